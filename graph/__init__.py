@@ -1,0 +1,1 @@
+"""The store: engine, driver, schema, batched writes, reads, networkx, RDF in and out."""

@@ -1,0 +1,101 @@
+"""One table of settings: name, default, help. Environment, command line and docs are derived from it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import platformdirs
+
+from graph.errors import SettingError
+
+
+class Setting(NamedTuple):
+    """One row of the table; `kind` is text, integer or flag; `env` overrides the usual INNOGRAPH_* name."""
+
+    name: str
+    default: str
+    help: str
+    kind: str = "text"
+    env: str = ""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return self.env or f"INNOGRAPH_{self.name.upper()}"
+
+
+SETTINGS = (
+    Setting("home", "", "数据目录，空则用系统的用户数据目录 | data directory; empty means the user's data directory"),
+    Setting("cache", "", "引擎文件缓存目录，空则用系统缓存目录 | cache of engine files; empty means the user's cache"),
+    Setting("city", "weihai", "内置城市 | bundled city"),
+    Setting("lang", "zh", "命令行提示语言：zh 或 en | language of the command line: zh or en"),
+    Setting("host", "127.0.0.1", "网页与接口监听地址 | address to serve on"),
+    Setting("port", "8000", "网页与接口端口 | port to serve on", "integer"),
+    Setting("base_iri", "https://innograph.example", "实体标识的根地址 | root of the IRIs of things"),
+    Setting("heap", "512m", "内置引擎的 Java 堆上限 | Java heap of the embedded engine"),
+    Setting("page_cache", "128m", "内置引擎的页缓存 | page cache of the embedded engine"),
+    Setting("query_timeout", "10", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
+    Setting("offline", "0", "只用缓存，不联网 | use the cache only", "flag"),
+    Setting("neo4j_uri", "", "外部 Neo4j 的地址（bolt:// 或 neo4j://） | an external Neo4j", env="NEO4J_URI"),
+    Setting("neo4j_user", "neo4j", "外部 Neo4j 的用户 | its user", env="NEO4J_USER"),
+    Setting("neo4j_password", "", "外部 Neo4j 的密码 | its password", env="NEO4J_PASSWORD"),
+    Setting("neo4j_database", "neo4j", "外部 Neo4j 的库名 | its database", env="NEO4J_DATABASE"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Values by name, as text; read them through the typed properties or `text`, `number`, `on`."""
+
+    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def text(self, name: str) -> str:
+        """The value of `name`, or its default; KeyError for a name the table lacks."""
+        return self.values.get(name, "") or DEFAULTS[name].default
+
+    def number(self, name: str) -> int:
+        """The value of `name` as a whole number; SettingError where it is none."""
+        text = self.text(name)
+        if not text.isascii() or not text.isdigit():
+            variable = DEFAULTS[name].variable
+            raise SettingError(
+                f"{variable} 应为整数，现为 {text!r}；请改正后重试。",
+                f"{variable} must be a whole number, not {text!r}; correct it and try again.",
+            )
+        return int(text)
+
+    def on(self, name: str) -> bool:
+        """Whether the flag `name` is set."""
+        return self.text(name).lower() in {"1", "true", "yes", "on"}
+
+    @property
+    def home(self) -> Path:
+        """The data directory: engine data, state file, users' documents."""
+        return Path(self.text("home") or platformdirs.user_data_dir("innograph", appauthor=False))
+
+    @property
+    def cache(self) -> Path:
+        """The cache directory: engine jars and start-up cache, safe to delete."""
+        return Path(self.text("cache") or platformdirs.user_cache_dir("innograph", appauthor=False))
+
+    @property
+    def lang(self) -> str:
+        """"zh" or "en"."""
+        return "en" if self.text("lang").lower().startswith("en") else "zh"
+
+    def but(self, **changes: str) -> "Settings":
+        """The same settings with some values changed."""
+        return Settings(MappingProxyType({**self.values, **changes}))
+
+
+DEFAULTS = {setting.name: setting for setting in SETTINGS}
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from environment variables; called at the two doors only."""
+    source = os.environ if environment is None else environment
+    values = {s.name: source[s.variable] for s in SETTINGS if source.get(s.variable)}
+    return Settings(MappingProxyType(values))

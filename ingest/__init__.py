@@ -1,0 +1,1 @@
+"""From sources to statements: readers, checks, name resolution, load."""
