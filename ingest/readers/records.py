@@ -1,0 +1,236 @@
+"""How a row of each table becomes records: one function per table of a city."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from graph.model import Document, Entity, Figure, Gap, Identifier, Judgement, Naming, Relation, Span
+from ingest.readers.cells import Cells
+from ingest.readers.lookups import Lookups
+from ingest.rows import Record
+
+EDITORIAL = "E001"  # the document that our own reviewed tables are
+
+VALUES: Mapping[str, frozenset[str]] = {
+    "reliability": frozenset({"official", "press", "weak", "editorial"}),
+    "entity_status": frozenset({"existing", "planned", "being_built", "applied_for", "unknown"}),
+    "status": frozenset({"accepted", "proposed"}),
+    "name_kind": frozenset({"official", "short", "former", "alias", "english"}),
+    "claim_basis": frozenset({"stated", "inferred"}),
+    "claim_kind": frozenset({"actual", "plan"}),
+    "figure_kind": frozenset({"actual", "target", "plan", "condition"}),
+    "figure_basis": frozenset(
+        {"stock", "cumulative", "flow", "increment", "yoy", "share", "rank", "multiple", "change", "perUnit"}
+        | {"none", "notStated"}
+    ),
+    "bound": frozenset({"exact", "over", "under", "about", "atLeast", "atMost", "range"}),
+    "decision": frozenset({"same", "different", "unsure"}),
+    "field_evidence": frozenset({"stated", "project", "name"}),
+    "mapping": frozenset({"part of the name", "narrower", "close", "no chain"}),
+}
+
+
+class Table(NamedTuple):
+    """A table of a city: its columns, and how one row becomes records."""
+
+    columns: tuple[str, ...]
+    make: Callable[[Cells, Lookups], Iterator[Record]]
+
+
+def documents(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """A paper, page or code table."""
+    document = Document(
+        id=cells.key("id"),
+        title=cells.name("title"),
+        kind=cells.need("kind"),
+        issuer=cells.text("issuer"),
+        number=cells.text("number"),
+        date=cells.date("date"),
+        period=cells.period("period"),
+        file=cells.text("file"),
+        sha256=cells.text("sha256"),
+        address=cells.text("address"),
+        reliability=cells.choice("reliability", VALUES["reliability"]),
+    )
+    lookups.add_document(document)
+    yield document
+
+
+def entities(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """A thing with its class."""
+    entity = Entity(
+        id=cells.key("id"),
+        name=cells.name("name"),
+        cls=cells.need("class"),
+        status=cells.choice("status", VALUES["entity_status"]),
+        first_source=cells.need("first_source"),
+        standing=cells.choice("standing", VALUES["status"]),
+    )
+    lookups.add_entity(entity)
+    yield entity
+
+
+def names(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """One name of a thing."""
+    naming = Naming(
+        row=cells.key("id"),
+        subject=cells.key("entity_id"),
+        span=Span(cells.key("source")),
+        status=cells.choice("status", VALUES["status"]),
+        name=cells.name("name"),
+        kind=cells.choice("kind", VALUES["name_kind"]),
+    )
+    lookups.add_name(naming.name, naming.subject)
+    yield naming
+
+
+def identifiers(cells: Cells, _: Lookups) -> Iterator[Record]:
+    """A standard identifier of a thing."""
+    yield Identifier(
+        row=cells.key("id"),
+        subject=cells.key("entity_id"),
+        span=Span(cells.key("document")),
+        scheme=cells.need("scheme"),
+        value=cells.name("value"),
+    )
+
+
+def fields(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """A field, its name, and the chain or segment it is mapped to, if any."""
+    row, field, name = cells.key("id"), cells.key("field_id"), cells.name("field")
+    target, reason = cells.key_or_none("target_id"), cells.need("reason")
+    mapping = cells.choice("basis", VALUES["mapping"])
+    if (mapping == "no chain") == bool(target):
+        cells.wrong(
+            "target_id",
+            "“no chain”与目标不符；请二者择一。",
+            '"no chain" and a target exclude each other; keep one.',
+        )
+    lookups.add_field(name, field)
+    here = Span(EDITORIAL)
+    yield Entity(field, name, "Field", first_source=EDITORIAL)
+    yield Naming(row, field, here, name=name, kind="official", note="" if target else reason)
+    if target:
+        yield Relation(
+            row, field, here, note=reason, predicate="fieldOf", object=target, basis="inferred", role=mapping
+        )
+
+
+def relations(cells: Cells, _: Lookups) -> Iterator[Record]:
+    """A statement that joins two things."""
+    yield Relation(
+        row=cells.key("id"),
+        subject=cells.key("subject_id"),
+        span=cells.span(),
+        status=cells.choice("status", VALUES["status"]),
+        note=cells.text("note"),
+        predicate=cells.need("relation"),
+        object=cells.key("object_id"),
+        basis=cells.choice("basis", VALUES["claim_basis"]),
+        kind=cells.choice("kind", VALUES["claim_kind"]),
+        valid_from=cells.date("valid_from"),
+        valid_to=cells.date("valid_to"),
+        as_of=cells.date("as_of"),
+        role=cells.text("role"),
+        count=cells.integer("count"),
+    )
+
+
+def platform_fields(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """A field of a platform; what is only read from a name or a project is inferred."""
+    how, span = cells.choice("how", VALUES["field_evidence"]), cells.span()
+    yield Relation(
+        row=cells.key("id"),
+        subject=cells.key("platform_id"),
+        span=span,
+        status=cells.choice("status", VALUES["status"]),
+        predicate="inField",
+        object=lookups.field(cells, "field"),
+        basis="stated" if how == "stated" else "inferred",
+        as_of=lookups.speaks_of(span.document),
+        role=how,
+    )
+
+
+def observations(cells: Cells, lookups: Lookups) -> Iterator[Record]:
+    """A figure."""
+    yield Figure(
+        row=cells.key("id"),
+        subject=lookups.subject(cells, "subject"),
+        span=cells.span(),
+        status=cells.choice("status", VALUES["status"]),
+        note=cells.text("note"),
+        indicator=cells.need("indicator"),
+        value=cells.number("value") or 0.0 if cells.need("value") else 0.0,
+        value_max=cells.number("value_max"),
+        unit=cells.need("unit"),
+        bound=cells.choice("bound", VALUES["bound"]),
+        basis=cells.choice("basis", VALUES["figure_basis"]),
+        kind=cells.choice("kind", VALUES["figure_kind"]),
+        period=cells.period("period"),
+        as_reported=cells.flag("as_reported"),
+        deadline=cells.date("deadline"),
+    )
+
+
+def gaps(cells: Cells, _: Lookups) -> Iterator[Record]:
+    """A number of members without their names."""
+    yield Gap(
+        row=cells.key("id"),
+        subject=cells.key("entity_id"),
+        span=cells.span(),
+        note=cells.text("note"),
+        predicate=cells.need("relation"),
+        what=cells.need("what"),
+        what_zh=cells.need("what_zh"),
+        count=cells.count("count"),
+        bound=cells.choice("bound", VALUES["bound"]),
+        named=cells.count("named"),
+        chain=cells.key_or_none("chain_id"),
+    )
+
+
+def judgements(cells: Cells, _: Lookups) -> Iterator[Record]:
+    """A decision on two ids."""
+    yield Judgement(
+        left=cells.key("id1"),
+        right=cells.key("id2"),
+        decision=cells.choice("decision", VALUES["decision"]),
+        reason=cells.need("reason"),
+        sources=tuple(part for part in cells.need("source").split(";") if part),
+    )
+
+
+def _columns(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
+# In the order of reading: what others refer to comes first.
+TABLES: Mapping[str, Table] = {
+    "documents": Table(
+        _columns("id title kind issuer number date period file sha256 address reliability"),
+        documents,
+    ),
+    "entities": Table(_columns("id name class status first_source standing"), entities),
+    "names": Table(_columns("id entity_id name kind source status"), names),
+    "identifiers": Table(_columns("id entity_id scheme value document"), identifiers),
+    "fields": Table(_columns("id field_id field target_id reason basis"), fields),
+    "relations": Table(
+        _columns("id subject_id relation object_id basis kind valid_from valid_to as_of role count")
+        + _columns("document line start end status note"),
+        relations,
+    ),
+    "platform_fields": Table(
+        _columns("id platform_id field how document line start end status"), platform_fields
+    ),
+    "observations": Table(
+        _columns("id indicator subject value value_max unit bound basis kind period as_reported deadline")
+        + _columns("document line start end status note"),
+        observations,
+    ),
+    "gaps": Table(
+        _columns("id what what_zh count bound named entity_id relation chain_id")
+        + _columns("document line start end note"),
+        gaps,
+    ),
+    "judgements": Table(_columns("id1 id2 decision reason source"), judgements),
+}

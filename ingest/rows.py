@@ -1,0 +1,86 @@
+"""What reading yields: a record with its place, or a reject that says what is wrong where.
+
+Every row of a source ends as one or more readings or as one reject, never as nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from graph.model import Document, Entity, Figure, Gap, Identifier, Judgement, Naming, Relation
+
+Record = Document | Entity | Naming | Identifier | Relation | Figure | Gap | Judgement
+
+
+class Reading(NamedTuple):
+    """A record and the row it was read from; `line` counts from 1 and the header is line 1."""
+
+    file: str
+    line: int
+    record: Record
+
+
+class Problem(NamedTuple):
+    """One wrong cell: its column ("" for the row as a whole), its value and the reason in two languages."""
+
+    column: str
+    value: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that is not taken, with all that is wrong in it; the first problem speaks for the row."""
+
+    file: str
+    line: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def column(self) -> str:
+        """The column of the first problem."""
+        return self.problems[0].column
+
+    @property
+    def value(self) -> str:
+        """The value of the first problem."""
+        return self.problems[0].value
+
+    @property
+    def reason_zh(self) -> str:
+        """Every reason in Chinese."""
+        return "".join(problem.zh for problem in self.problems)
+
+    @property
+    def reason_en(self) -> str:
+        """Every reason in English."""
+        return " ".join(problem.en for problem in self.problems)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one file: `rows` = `taken` + `rejected`; a taken row gives at least one record."""
+
+    rows: int = 0
+    taken: int = 0
+    rejected: int = 0
+    records: int = 0
+
+
+def tally(items: Iterable[Reading | Reject]) -> Mapping[str, Tally]:
+    """Counts by file; the readings of one row must follow each other, as every reader yields them."""
+    counts: dict[str, Tally] = {}
+    last = ("", 0)
+    for item in items:
+        count = counts.setdefault(item.file, Tally())
+        if isinstance(item, Reject):
+            count.rows += 1
+            count.rejected += 1
+            continue
+        count.records += 1
+        if (item.file, item.line) != last:
+            count.rows += 1
+            count.taken += 1
+            last = (item.file, item.line)
+    return counts
