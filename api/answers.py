@@ -1,0 +1,147 @@
+"""One shape for every door: rows get their links, then leave as JSON, CSV, XLSX or a table for the terminal."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from graph.asking import Answer
+from queries import Query
+
+ENTITY_PATH = "/api/v1/entities/"
+CLAIM_PATH = "/api/v1/claims/"
+BOM = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CLAIM_KEYS = ("id", "row", "basis", "document", "line", "start", "end")
+Cell = str | int | float | bool | None
+
+
+def body(query: Query, answer: Answer) -> dict[str, Any]:
+    """The REST body: items with links, page, revision, as_of."""
+    return {
+        "items": [linked_row(query, item) for item in answer.items],
+        "page": {"limit": answer.limit, "next": answer.next},
+        "revision": answer.revision,
+        "as_of": answer.as_of,
+    }
+
+
+def linked_row(query: Query, item: Mapping[str, Any]) -> dict[str, Any]:
+    """One row in the order of the header, entities and claims with `href`."""
+    return {column.name: linked(item[column.name], column.type) for column in query.returns}
+
+
+def linked(value: Any, kind: str = "map") -> Any:
+    """A value with `href` wherever an entity or a claim stands in it."""
+    if isinstance(value, list):
+        return [linked(part, "claim" if kind == "claims" else "map") for part in value]
+    if not isinstance(value, dict):
+        return value
+    if kind == "claim":
+        return {key: _known(value.get(key)) for key in CLAIM_KEYS} | {"href": CLAIM_PATH + value["id"]}
+    if {"id", "name", "class"} <= value.keys():
+        return {**value, "href": ENTITY_PATH + value["id"]}
+    return {key: linked(part, "claims" if key == "claims" else "map") for key, part in value.items()}
+
+
+def to_json(query: Query, answer: Answer) -> bytes:
+    """The body as UTF-8 JSON."""
+    return orjson.dumps(body(query, answer), option=orjson.OPT_NON_STR_KEYS)
+
+
+def to_csv(query: Query, answer: Answer) -> bytes:
+    """Flat rows with a BOM, so that Excel on a Chinese PC reads them."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headings(query))
+    writer.writerows([guarded(cell) for cell in flat_row(query, item)] for item in answer.items)
+    return (BOM + out.getvalue()).encode()
+
+
+def to_xlsx(query: Query, answer: Answer) -> bytes:
+    """One sheet with the rows and one with the sources they rest on."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = query.title_zh[:31]
+    _fill(sheet, [headings(query), *(list(flat_row(query, item)) for item in answer.items)])
+    _fill(book.create_sheet("来源"), [["claim", "document", "title", "date", "line", "start", "end"], *sources(query, answer)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def headings(query: Query) -> list[str]:
+    """Column headings: an entity takes two."""
+    return [name for column in query.returns for name in _names(column.name, column.type)]
+
+
+def flat_row(query: Query, item: Mapping[str, Any]) -> Iterator[Cell]:
+    """A row as plain cells: entities as id and name, claims as locators, lists as text."""
+    for column in query.returns:
+        value = item[column.name]
+        if column.type == "entity":
+            yield from ((value or {}).get("id"), (value or {}).get("name"))
+        elif column.type == "claims":
+            yield "；".join(locator(claim) for claim in value or [])
+        else:
+            yield _flat(value)
+
+
+def sources(query: Query, answer: Answer) -> Iterator[list[Cell]]:
+    """One row for each distinct claim under the answer."""
+    columns = [column.name for column in query.returns if column.type == "claims"]
+    claims = {c["id"]: c for item in answer.items for name in columns for c in item[name] or []}
+    for claim in claims.values():
+        document = claim["document"]
+        place = [_known(claim.get(key)) for key in ("line", "start", "end")]
+        yield [claim.get("row"), document["id"], document.get("title"), document.get("date"), *place]
+
+
+def locator(claim: Mapping[str, Any]) -> str:
+    """A claim in one word: WF0042 D000#L35:62-125."""
+    place = f"#L{claim['line']}:{claim['start']}-{claim['end']}" if claim.get("line") else ""
+    return f"{claim.get('row') or claim['id']} {claim['document']['id']}{place}"
+
+
+def guarded(cell: Cell) -> Cell:
+    """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def table(rows: Sequence[Sequence[Cell]]) -> str:
+    """Rows, the first being headings, aligned for a terminal where a Chinese sign is two columns wide."""
+    texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
+    lines = ["  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts]
+    return "\n".join([lines[0], "  ".join("-" * w for w in widths), *lines[1:]])
+
+
+def _names(name: str, kind: str) -> tuple[str, ...]:
+    return (f"{name}_id", f"{name}_name") if kind == "entity" else (name,)
+
+
+def _known(value: Any) -> Any:
+    return value or None
+
+
+def _flat(value: Any) -> Cell:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "；".join(value)
+    return orjson.dumps(value).decode() if isinstance(value, list | dict) else value
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)
+
+
+def _fill(sheet: Any, rows: Sequence[Sequence[Cell]]) -> None:
+    for row in rows:
+        sheet.append([guarded(cell) for cell in row])
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(zip(*rows, strict=True), 1):
+        width = max(_width(str(cell or "")) for cell in column)
+        sheet.column_dimensions[sheet.cell(1, index).column_letter].width = min(60, width + 2)

@@ -1,0 +1,46 @@
+"""What routes ask for, as annotated aliases."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from graph.errors import StoreUnreachable
+from graph.settings import Settings
+from graph.store import Store
+from queries import Query
+
+LANGUAGES = ("zh", "en")
+
+
+def store_of(request: Request) -> Store:
+    """The open store; StoreUnreachable while the engine is still starting."""
+    store = request.app.state.store
+    if store is None:
+        raise StoreUnreachable("数据库正在启动，请稍后重试。", "the database is starting; try again in a moment.")
+    return store  # type: ignore[no-any-return]
+
+
+def settings_of(request: Request) -> Settings:
+    """The settings this app was made with."""
+    return request.app.state.settings  # type: ignore[no-any-return]
+
+
+def catalogue_of(request: Request) -> Mapping[str, Query]:
+    """Every question by name."""
+    return request.app.state.catalogue  # type: ignore[no-any-return]
+
+
+def lang_of(request: Request) -> str:
+    """"zh" or "en": ?lang=, the cookie, Accept-Language; Chinese where none says English."""
+    for wish in (request.query_params.get("lang"), request.cookies.get("lang")):
+        if wish in LANGUAGES:
+            return wish
+    first = request.headers.get("accept-language", "zh").split(",")[0].strip().lower()
+    return "en" if first.startswith("en") else "zh"
+
+
+StoreDep = Annotated[Store, Depends(store_of)]
+SettingsDep = Annotated[Settings, Depends(settings_of)]
+CatalogueDep = Annotated[Mapping[str, Query], Depends(catalogue_of)]
+LangDep = Annotated[str, Depends(lang_of)]

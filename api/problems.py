@@ -1,0 +1,97 @@
+"""Errors leave as RFC 9457 problems, in the caller's language, once."""
+
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from api.answers import linked
+from api.deps import lang_of
+from graph.errors import BadParameter, InnographError
+
+RETRY_SECONDS = "2"
+PLAIN = {
+    404: ("not-found", "没有这个地址", "No such address"),
+    405: ("method", "该地址不支持这种请求", "Method not allowed"),
+    500: ("internal", "内部错误", "Internal error"),
+}
+
+
+def problem_of(error: InnographError, request: Request) -> dict[str, Any]:
+    """The problem document of one of our errors."""
+    lang = lang_of(request)
+    details = {key: linked(value) for key, value in error.details.items()}
+    if "errors" in details:
+        key = "reason_en" if lang == "en" else "reason"
+        details["errors"] = [{"field": e["field"], "reason": e[key]} for e in details["errors"]]
+    return document(request, error.kind, error.title(lang), error.status, error.say(lang)) | details
+
+
+def document(request: Request, kind: str, title: str, status: int, detail: str) -> dict[str, Any]:
+    """The members every problem has."""
+    base = request.app.state.settings.text("base_iri")
+    return {
+        "type": f"{base}/problems/{kind}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": request.url.path,
+        "request_id": request.scope.get("request_id", ""),
+    }
+
+
+def respond(problem: dict[str, Any]) -> Response:
+    """The problem as a response; 503 says when to come back."""
+    headers = {"Retry-After": RETRY_SECONDS} if problem["status"] == 503 else {}
+    return Response(orjson.dumps(problem), problem["status"], headers, "application/problem+json")
+
+
+def on_ours(request: Request, error: Exception) -> Response:
+    """An error of ours, on a page or on the API."""
+    assert isinstance(error, InnographError)
+    return respond(problem_of(error, request))
+
+
+def on_validation(request: Request, error: Exception) -> Response:
+    """A missing or ill-typed parameter, as the same problem that the question itself would raise."""
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])} for e in error.errors()
+    ]
+    zh = "；".join(f"参数 {e['field']}：{e['reason']}" for e in errors)
+    en = "; ".join(f"parameter {e['field']}: {e['reason_en']}" for e in errors)
+    return on_ours(request, BadParameter(zh, en, errors=errors))
+
+
+def on_http(request: Request, error: Exception) -> Response:
+    """An address or method that is not there."""
+    assert isinstance(error, HTTPException)
+    kind, zh, en = PLAIN.get(error.status_code, ("http", str(error.detail), str(error.detail)))
+    title = en if lang_of(request) == "en" else zh
+    response = respond(document(request, kind, title, error.status_code, title))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def on_surprise(request: Request, error: Exception) -> Response:
+    """Anything unforeseen: the log has the traceback, the caller a number to quote."""
+    kind, zh, en = PLAIN[500]
+    title = en if lang_of(request) == "en" else zh
+    return respond(document(request, kind, title, 500, title))
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Every handler, in one place."""
+    app.add_exception_handler(InnographError, on_ours)
+    app.add_exception_handler(RequestValidationError, on_validation)
+    app.add_exception_handler(HTTPException, on_http)
+    app.add_exception_handler(Exception, on_surprise)
+
+
+def _zh(kind: str) -> str:
+    return "必填，现为空。" if kind == "missing" else "写法有误。"
+
+

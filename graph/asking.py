@@ -1,0 +1,236 @@
+"""Ask a question: arguments are typed and resolved, the rows come back with page, revision and day."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from graph.dates import day_of, today
+from graph.errors import Ambiguous, BadParameter, InnographError, NotFound
+from graph.names import name_key
+from graph.store import Row, Store, Transaction
+from ontology import read_ontology
+from queries import Param, Query, read_queries
+
+LIMIT = 100
+MOST = 1000
+LONGEST = 500
+NUMBERS = {"integer": int, "number": float}
+BOOLEANS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
+LOOKUP = """UNWIND $names AS name
+CALL (name) {
+  MATCH (e:Entity {id: name.text}) WHERE name.cls IN labels(e) RETURN e
+  UNION
+  MATCH (n:NameClaim {key: name.key, status: 'accepted'})-[:SUBJECT]->(e:Entity)
+  WHERE n.closed_revision IS NULL AND name.cls IN labels(e) RETURN e
+}
+RETURN name.place AS place, collect(DISTINCT e) AS found"""
+STATE = "MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision"
+NEAR = """CALL db.index.fulltext.queryNodes('names', $text, {limit: 200}) YIELD node, score
+WHERE $cls IN labels(node) AND node.standing = 'accepted' RETURN node AS e ORDER BY score DESC LIMIT 10"""
+CONTAINING = """MATCH (n:NameClaim {status: 'accepted'})-[:SUBJECT]->(e:Entity)
+WHERE n.key CONTAINS $key AND $cls IN labels(e) RETURN DISTINCT e ORDER BY e.id LIMIT 10"""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of a question by column; `next` is the cursor of the next page or None; `as_of` an ISO day."""
+
+    items: list[Row]
+    next: str | None
+    limit: int
+    revision: int
+    as_of: str
+
+
+def catalogue() -> Mapping[str, Query]:
+    """Every question, its entity classes checked against the ontology; OntologyError stops the start."""
+    queries = read_queries()
+    for query in queries.values():
+        for cls in (param.cls for param in query.params if param.cls):
+            read_ontology().cls(cls)
+    return queries
+
+
+def ask(
+    store: Store, query: Query, arguments: Mapping[str, str | Sequence[str]], limit: int = LIMIT, cursor: str = "", timeout: float = 0
+) -> Answer:
+    """The answer of `query`; BadParameter, NotFound or Ambiguous for arguments that do not fit."""
+    values = typed(query, arguments)
+    skip = offset_of(cursor)
+    if not 1 <= limit <= MOST:
+        raise wrong("limit", f"应在 1 到 {MOST} 之间。", f"must lie between 1 and {MOST}.")
+
+    def work(tx: Transaction) -> tuple[int, list[Row]]:
+        state = tx.run(STATE)
+        known = resolve(tx, query, values)
+        rows = tx.run(f"{query.cypher}\nSKIP $skip LIMIT $limit", **known, today=today(), skip=skip, limit=limit + 1)
+        return (state[0]["revision"] or 0 if state else 0), rows
+
+    revision, rows = store.reading(work, timeout or None)
+    following = cursor_of(skip + limit) if len(rows) > limit else None
+    return Answer(rows[:limit], following, limit, revision, str(values.get("as_of") or today()))
+
+
+def typed(query: Query, arguments: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
+    """Arguments as values of the declared types, defaults filled in; BadParameter lists every fault at once."""
+    known = {param.name: param for param in query.params}
+    errors = [_fault(name, "没有这个参数。", "there is no such parameter.") for name in arguments if name not in known]
+    values: dict[str, Any] = {}
+    for param in query.params:
+        try:
+            values[param.name] = _value(param, arguments.get(param.name, ""))
+        except BadParameter as fault:
+            errors.extend(fault.details["errors"])
+    if errors:
+        raise BadParameter(
+            "；".join(f"参数 {e['field']}：{e['reason']}" for e in errors),
+            "; ".join(f"parameter {e['field']}: {e['reason_en']}" for e in errors),
+            errors=errors,
+        )
+    return values
+
+
+def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Entity arguments as ids; NotFound with near names, Ambiguous with candidates."""
+    wanted = [(p, i, text) for p in query.params if p.cls for i, text in enumerate(_listed(values[p.name]))]
+    names = [{"place": n, "text": text, "key": name_key(text), "cls": p.cls} for n, (p, _, text) in enumerate(wanted)]
+    found = {row["place"]: row["found"] for row in tx.run(LOOKUP, names=names)} if names else {}
+    known = {name: list(value) if isinstance(value, list) else value for name, value in values.items()}
+    for n, (param, i, text) in enumerate(wanted):
+        id_ = chosen(tx, text, param.cls, found.get(n, []), param.name)
+        if param.many:
+            known[param.name][i] = id_
+        else:
+            known[param.name] = id_
+    return known
+
+
+def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = "") -> str:
+    """The id of the one entity found; never a guess."""
+    if len(found) == 1:
+        return str(found[0]["id"])
+    label = read_ontology().cls(cls)
+    if found:
+        names = "、".join(f"{e['name']}（{e['id']}）" for e in found)
+        raise Ambiguous(
+            f"“{text}”可指多个{label.label_zh}：{names}；请改用全称或编号。",
+            f"“{text}” fits several things of class {label.label_en}: {names}; use a full name or an id.",
+            candidates=found,
+            field=field,
+        )
+    near = near_names(tx, text, cls)
+    if len(near) > 1 and near[0].get("inside"):
+        raise _partial(text, [{k: v for k, v in e.items() if k != "inside"} for e in near], field)
+    candidates = [{k: v for k, v in e.items() if k != "inside"} for e in near]
+    hint = "、".join(e["name"] for e in candidates)
+    raise NotFound(
+        f"没有名为“{text}”的{label.label_zh}" + (f"；相近的有：{hint}。" if hint else "；可用检索或列表查找准确名称。"),
+        f"no {label.label_en} is called “{text}”" + (f"; near: {hint}." if hint else "; look it up by search or in the list."),
+        candidates=candidates,
+        field=field,
+    )
+
+
+def near_names(tx: Transaction, text: str, cls: str) -> list[Row]:
+    """Up to ten entities whose name contains the text (marked `inside`), else those that full text finds near."""
+    key = name_key(text)
+    inside = [row["e"] | {"inside": True} for row in tx.run(CONTAINING, key=key, cls=cls)] if key else []
+    return inside or [row["e"] for row in tx.run(NEAR, text=fulltext(text), cls=cls)]
+
+
+def fulltext(text: str) -> str:
+    """Free text as a harmless Lucene phrase."""
+    return '"' + text.replace("\\", " ").replace('"', " ") + '"'
+
+
+def cursor_of(offset: int) -> str:
+    """An opaque cursor."""
+    return base64.urlsafe_b64encode(orjson.dumps([1, offset])).decode().rstrip("=")
+
+
+def offset_of(cursor: str) -> int:
+    """The offset in a cursor; BadParameter for anything this API did not hand out."""
+    if not cursor:
+        return 0
+    try:
+        version, offset = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (ValueError, TypeError, binascii.Error):
+        version, offset = 0, -1
+    if version != 1 or not isinstance(offset, int) or not 0 <= offset < 10**9:
+        raise wrong("cursor", "不是本接口给出的游标；请从第一页重新开始。", "is no cursor of this API; start again at the first page.")
+    return offset
+
+
+def wrong(field: str, zh: str, en: str) -> BadParameter:
+    """One wrong parameter."""
+    return BadParameter(f"参数 {field}：{zh}", f"parameter {field}: {en}", errors=[_fault(field, zh, en)])
+
+
+def _fault(field: str, zh: str, en: str) -> dict[str, str]:
+    return {"field": field, "reason": zh, "reason_en": en}
+
+
+def _partial(text: str, candidates: list[Row], field: str) -> InnographError:
+    names = "、".join(f"{e['name']}（{e['id']}）" for e in candidates)
+    return Ambiguous(
+        f"“{text}”不是全称，名称中含它的有：{names}；请选其一。",
+        f"“{text}” is part of several names: {names}; choose one.",
+        candidates=candidates,
+        field=field,
+    )
+
+
+def _listed(value: Any) -> list[str]:
+    return list(value) if isinstance(value, list) else [value] if value else []
+
+
+def _value(param: Param, given: str | Sequence[str]) -> Any:
+    texts = [given] if isinstance(given, str) else list(given)
+    texts = [text for text in texts if text.strip()]
+    if not texts and param.default:
+        texts = [param.default]
+    if not texts and param.required:
+        raise wrong(param.name, "必填，现为空。", "is required and empty.")
+    if param.many:
+        return [_one(param, text) for part in texts for text in part.split(",") if text.strip()]
+    if len(texts) > 1:
+        raise wrong(param.name, "只能给一个值。", "takes one value only.")
+    return _one(param, texts[0]) if texts else None
+
+
+def _one(param: Param, text: str) -> Any:
+    text = text.strip()
+    if len(text) > LONGEST:
+        raise wrong(param.name, f"超过 {LONGEST} 个字符。", f"is longer than {LONGEST} characters.")
+    if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
+        raise wrong(param.name, "含有控制字符。", "holds control characters.")
+    if param.single == "date":
+        return day_of(param.name, text)
+    if param.single in NUMBERS:
+        return _number(param, text)
+    if param.single == "boolean":
+        return _chosen(param, text.lower(), BOOLEANS)
+    if param.choices:
+        return _chosen(param, text, {choice: choice for choice in param.choices})
+    return text
+
+
+def _number(param: Param, text: str) -> int | float:
+    try:
+        value = NUMBERS[param.single](text)
+    except ValueError:
+        value = None
+    if value is None or not text.isascii() or not -(10**15) < value < 10**15:
+        raise wrong(param.name, f"{text!r} 不是数字。", f"{text!r} is no number.")
+    return value
+
+
+def _chosen(param: Param, text: str, table: Mapping[str, Any]) -> Any:
+    if text not in table:
+        choices = "、".join(table)
+        raise wrong(param.name, f"{text!r} 不在可选值中：{choices}。", f"{text!r} is not one of: {choices}.")
+    return table[text]

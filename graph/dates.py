@@ -1,0 +1,43 @@
+"""ISO 8601 years, months, days and intervals as days that compare as text."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from graph.errors import BadParameter
+
+FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def first_day(text: str) -> str:
+    """The first day of a year, month, day or interval: 2021 → 2021-01-01; ValueError for anything else."""
+    year, month, day = _parts(text.partition("/")[0])
+    return date(year, month or 1, day or 1).isoformat()
+
+
+def last_day(text: str) -> str:
+    """The last day of a year, month, day or interval: 2021 → 2021-12-31; ValueError for anything else."""
+    year, month, day = _parts(text.rpartition("/")[2])
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1]).isoformat()
+
+
+def today() -> str:
+    """Today, local time."""
+    return date.today().isoformat()
+
+
+def day_of(name: str, text: str) -> str:
+    """A parameter as a day (a bare year or month means its last day); BadParameter where it is none."""
+    try:
+        return today() if text == "today" else last_day(text)
+    except ValueError:
+        zh, en = f"{text!r} 不是日期，应为 2021-12-31 这样的写法。", f"{text!r} is no date; write 2021-12-31."
+        raise BadParameter(zh, en, errors=[{"field": name, "reason": zh, "reason_en": en}]) from None
+
+
+def _parts(text: str) -> tuple[int, int, int]:
+    match = FORM.fullmatch(text)
+    if not match or not match[1].isascii():
+        raise ValueError(text)
+    return int(match[1]), int(match[2] or 0), int(match[3] or 0)

@@ -1,0 +1,34 @@
+"""Constraints and indexes, derived from the ontology."""
+
+from graph.store import Store
+
+UNIQUE = (
+    ("Entity", "id"),
+    ("Claim", "id"),
+    ("Document", "id"),
+    ("Indicator", "code"),
+    ("Judgement", "id"),
+    ("State", "id"),
+    ("Change", "revision"),
+)
+INDEXED = (
+    ("Claim", "row"),
+    ("Claim", "dataset"),
+    ("RelationClaim", "fact"),
+    ("NameClaim", "key"),
+    ("Observation", "indicator"),
+    ("IdentifierClaim", "value"),
+    ("Entity", "class"),
+)
+NAMES = """CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (e:Entity) ON EACH [e.name, e.names, e.pinyin, e.initials]
+OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}"""
+
+
+def apply_schema(store: Store) -> None:
+    """Create what is missing and wait until every index answers; safe to repeat."""
+    for label, key in UNIQUE:
+        store.write(f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE")
+    for label, key in INDEXED:
+        store.write(f"CREATE INDEX {label}_{key}_index IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
+    store.write(NAMES)
+    store.write("CALL db.awaitIndexes(120)")

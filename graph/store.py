@@ -1,0 +1,131 @@
+"""The store is a few verbs that return plain values; no driver record leaves this file."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, LiteralString, TypeVar, cast
+
+from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.graph import Node
+
+from graph.engine import Connection, connect
+from graph.errors import InnographError, StoreError, StoreTimeout, StoreUnreachable
+from graph.settings import Settings
+
+T = TypeVar("T")
+Row = dict[str, Any]
+TIMED_OUT = "TransactionTimedOut"
+
+
+class Transaction:
+    """One managed transaction: `run` takes Cypher and parameters and returns rows of plain values."""
+
+    def __init__(self, tx: ManagedTransaction) -> None:
+        self._tx = tx
+
+    def run(self, cypher: str, **parameters: Any) -> list[Row]:
+        """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
+        result = self._tx.run(cast(LiteralString, cypher), parameters)
+        names = result.keys()
+        return [{name: plain(value) for name, value in zip(names, record.values(), strict=True)} for record in result]
+
+
+class Store:
+    """An open database. Reads are time-limited READ transactions, writes are managed transactions."""
+
+    def __init__(self, connection: Connection, timeout: float) -> None:
+        self.connection = connection
+        self.timeout = timeout
+        self._driver = GraphDatabase.driver(
+            connection.uri,
+            auth=(connection.user, connection.password),
+            notifications_min_severity="OFF",
+            max_transaction_retry_time=15,
+        )
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._driver.close()
+
+    def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
+        """`work` in one READ transaction; StoreTimeout after `timeout` seconds, StoreUnreachable without a server."""
+        limited = unit_of_work(timeout=timeout or self.timeout)(lambda tx: work(Transaction(tx)))
+        with translated(self.connection.uri), self._driver.session(database=self.connection.database) as session:
+            return session.execute_read(limited)
+
+    def read(self, cypher: str, **parameters: Any) -> list[Row]:
+        """The rows of one statement."""
+        return self.reading(lambda tx: tx.run(cypher, **parameters))
+
+    def writing(self, work: Callable[[Transaction], T]) -> T:
+        """`work` in one WRITE transaction, tried again on transient faults: all of it or nothing."""
+        with translated(self.connection.uri), self._driver.session(database=self.connection.database) as session:
+            return session.execute_write(lambda tx: work(Transaction(tx)))
+
+    def write(self, cypher: str, **parameters: Any) -> list[Row]:
+        """One writing statement in its own transaction."""
+        return self.writing(lambda tx: tx.run(cypher, **parameters))
+
+    def revision(self) -> int:
+        """The number of the last complete change set; 0 for an empty graph."""
+        rows = self.read("MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision")
+        return int(rows[0]["revision"]) if rows else 0
+
+
+def open_store(settings: Settings, connection: Connection | None = None) -> Store:
+    """The store of these settings: a given connection, an external server, or the embedded engine."""
+    return Store(connection or connect(settings), float(settings.number("query_timeout")))
+
+
+def plain(value: Any) -> Any:
+    """A driver value as JSON-like data."""
+    if isinstance(value, Node):
+        return entity(value) if "Entity" in value.labels else dict(value)
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+def entity(node: Mapping[str, Any]) -> Row:
+    """The three facts by which an entity is known everywhere."""
+    return {"id": node["id"], "name": node["name"], "class": node["class"]}
+
+
+@contextmanager
+def translated(uri: str) -> Iterator[None]:
+    """Driver errors as errors of ours, each with its way out."""
+    try:
+        yield
+    except AuthError as error:
+        raise StoreUnreachable(
+            f"数据库 {uri} 拒绝了用户名或密码；请检查 NEO4J_USER 与 NEO4J_PASSWORD。",
+            f"{uri} refused the user or password; check NEO4J_USER and NEO4J_PASSWORD.",
+        ) from error
+    except ServiceUnavailable as error:
+        raise unreachable(uri) from error
+    except Neo4jError as error:
+        raise _explained(error) from error
+    except DriverError as error:
+        raise unreachable(uri) from error
+
+
+def unreachable(uri: str) -> InnographError:
+    """Nobody answers at `uri`."""
+    return StoreUnreachable(
+        f"连不上数据库 {uri}；请确认它已启动，或用 innograph doctor 查看原因。",
+        f"cannot reach the database at {uri}; make sure it runs, or ask innograph doctor.",
+    )
+
+
+def _explained(error: Neo4jError) -> InnographError:
+    if TIMED_OUT in (error.code or ""):
+        return StoreTimeout("查询超过时限，已中止；请缩小范围后重试。", "The question ran out of time; narrow it and try again.")
+    return StoreError(f"数据库报错：{error.message}", f"the database says: {error.message}")
