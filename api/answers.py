@@ -68,7 +68,10 @@ def to_xlsx(query: Query, answer: Answer) -> bytes:
     sheet = book.active
     sheet.title = query.title_zh[:31]
     _fill(sheet, [headings(query), *(list(flat_row(query, item)) for item in answer.items)])
-    _fill(book.create_sheet("来源"), [["claim", "document", "title", "date", "line", "start", "end"], *sources(query, answer)])
+    _fill(
+        book.create_sheet("来源"),
+        [["claim", "document", "title", "date", "line", "start", "end"], *sources(query, answer)],
+    )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -116,7 +119,10 @@ def table(rows: Sequence[Sequence[Cell]]) -> str:
     """Rows, the first being headings, aligned for a terminal where a Chinese sign is two columns wide."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
-    lines = ["  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts]
+    lines = [
+        "  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip()
+        for row in texts
+    ]
     return "\n".join([lines[0], "  ".join("-" * w for w in widths), *lines[1:]])
 
 

@@ -17,7 +17,9 @@ def store_of(request: Request) -> Store:
     """The open store; StoreUnreachable while the engine is still starting."""
     store = request.app.state.store
     if store is None:
-        raise StoreUnreachable("数据库正在启动，请稍后重试。", "the database is starting; try again in a moment.")
+        raise StoreUnreachable(
+            "数据库正在启动，请稍后重试。", "the database is starting; try again in a moment."
+        )
     return store  # type: ignore[no-any-return]
 
 
@@ -32,7 +34,7 @@ def catalogue_of(request: Request) -> Mapping[str, Query]:
 
 
 def lang_of(request: Request) -> str:
-    """"zh" or "en": ?lang=, the cookie, Accept-Language; Chinese where none says English."""
+    """ "zh" or "en": ?lang=, the cookie, Accept-Language; Chinese where none says English."""
     for wish in (request.query_params.get("lang"), request.cookies.get("lang")):
         if wish in LANGUAGES:
             return wish

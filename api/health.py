@@ -27,7 +27,14 @@ def readyz(request: Request, settings: SettingsDep) -> Response:
         return _said(503, {"status": "unavailable", "reason": error.zh, "reason_en": error.en})
     state = rows[0] if rows else {"loaded": None, "revision": 0}
     if state["loaded"] != settings.text("city"):
-        return _said(503, {"status": "loading", "reason": "内置城市尚未装载完毕。", "reason_en": "the bundled city is not loaded yet"})
+        return _said(
+            503,
+            {
+                "status": "loading",
+                "reason": "内置城市尚未装载完毕。",
+                "reason_en": "the bundled city is not loaded yet",
+            },
+        )
     return _said(200, {"status": "ready", "city": state["loaded"], "revision": state["revision"]})
 
 

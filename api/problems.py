@@ -59,7 +59,8 @@ def on_validation(request: Request, error: Exception) -> Response:
     """A missing or ill-typed parameter, as the same problem that the question itself would raise."""
     assert isinstance(error, RequestValidationError)
     errors = [
-        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])} for e in error.errors()
+        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])}
+        for e in error.errors()
     ]
     zh = "；".join(f"参数 {e['field']}：{e['reason']}" for e in errors)
     en = "; ".join(f"parameter {e['field']}: {e['reason_en']}" for e in errors)
@@ -93,5 +94,3 @@ def add_handlers(app: FastAPI) -> None:
 
 def _zh(kind: str) -> str:
     return "必填，现为空。" if kind == "missing" else "写法有误。"
-
-

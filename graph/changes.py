@@ -77,7 +77,8 @@ class ChangeSet:
     def close_missing(self) -> None:
         """Close the live claims of this dataset that were not among the records put."""
         rows = self.store.read(
-            "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id", dataset=self.dataset
+            "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id",
+            dataset=self.dataset,
         )
         self.close([row["id"] for row in rows if row["id"] not in self._seen])
 
@@ -98,12 +99,21 @@ class ChangeSet:
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if not self.difference.empty:
-            counts = {verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")}
+            counts = {
+                verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")
+            }
             change = {"revision": self.revision, "at": _now(), "by": self.by, "what": what, **counts}
-            tx.run("MERGE (s:State {id: 'graph'}) SET s.revision = $c.revision CREATE (x:Change) SET x = $c", c=change)
+            tx.run(
+                "MERGE (s:State {id: 'graph'}) SET s.revision = $c.revision CREATE (x:Change) SET x = $c",
+                c=change,
+            )
             self.difference.revision = self.revision
         if loaded:
-            tx.run("MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day", city=loaded, day=today())
+            tx.run(
+                "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day",
+                city=loaded,
+                day=today(),
+            )
 
     def _flush(self, waiting: dict[str, list[Record]], last: str) -> None:
         """Write what waits, in order, up to the kind `last`: a claim never goes before its entities."""
@@ -116,7 +126,11 @@ class ChangeSet:
         digests = {row["id"]: (row["digest"], row["closed"]) for row in found}
         unique = {row["id"]: row for row in rows}
         new = [row for id_, row in unique.items() if id_ not in digests]
-        other = [row for id_, row in unique.items() if digests.get(id_, (row["digest"], None)) != (row["digest"], None)]
+        other = [
+            row
+            for id_, row in unique.items()
+            if digests.get(id_, (row["digest"], None)) != (row["digest"], None)
+        ]
         self._seen.update(unique)
         self.difference.note("added", kind, (row["id"] for row in new))
         self.difference.note("changed", kind, (row["id"] for row in other))
@@ -145,7 +159,10 @@ def kind_of(record: Record) -> str:
 
 def _flatten(record: Record) -> Mapping[str, Any]:
     if isinstance(record, Judgement):
-        id_ = "j" + blake2b(f"{record.left}\x1f{record.right}\x1f{record.by}".encode(), digest_size=8).hexdigest()
+        id_ = (
+            "j"
+            + blake2b(f"{record.left}\x1f{record.right}\x1f{record.by}".encode(), digest_size=8).hexdigest()
+        )
         return {"id": id_, "left": record.left, "right": record.right, "decision": record.decision, "reason": record.reason,
                 "sources": list(record.sources), "by": record.by}  # fmt: skip
     flat = dict(properties(record))
@@ -166,7 +183,11 @@ def _put(tx: Transaction, kind: str, new: list[Row], other: list[Row], revision:
             labels = ":".join(read_ontology().labels(cls))
             _expect(tx.run(PUT_ENTITY.format(labels=labels), rows=rows, **stamp), rows, kind)
     elif kind in {"Document", "Judgement"}:
-        _expect(tx.run(PUT_DOCUMENT if kind == "Document" else PUT_JUDGEMENT, rows=new + other, **stamp), new + other, kind)
+        _expect(
+            tx.run(PUT_DOCUMENT if kind == "Document" else PUT_JUDGEMENT, rows=new + other, **stamp),
+            new + other,
+            kind,
+        )
     else:
         _put_claims(tx, kind, new, other, stamp)
 
@@ -178,7 +199,9 @@ def _put_claims(tx: Transaction, kind: str, new: list[Row], other: list[Row], st
         tx.run(PUT_INDICATOR, rows=[{"code": c, "p": _indicator(known[c])} for c in sorted(codes)])
     if new:
         label = f"{kind}:Dirty" if kind in DERIVED else kind
-        _expect(tx.run(ADD_CLAIM.format(label=label, target=TARGETS.get(kind, "")), rows=new, **stamp), new, kind)
+        _expect(
+            tx.run(ADD_CLAIM.format(label=label, target=TARGETS.get(kind, "")), rows=new, **stamp), new, kind
+        )
     if other:
         _expect(tx.run(CHANGE_CLAIM, rows=other, **stamp), other, kind)
 
@@ -198,14 +221,25 @@ def _by_class(rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
 def _expect(answer: list[Row], rows: list[Row], kind: str) -> None:
     """A row that found no entity or document would vanish silently; the checks before make this impossible."""
     if answer[0]["n"] != len(rows):
-        raise AssertionError(f"{len(rows) - answer[0]['n']} rows of {kind} refer to something that is not in the graph")
+        raise AssertionError(
+            f"{len(rows) - answer[0]['n']} rows of {kind} refer to something that is not in the graph"
+        )
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-ORDER = ("Document", "Entity", "NameClaim", "IdentifierClaim", "RelationClaim", "Observation", "GapClaim", "Judgement")
+ORDER = (
+    "Document",
+    "Entity",
+    "NameClaim",
+    "IdentifierClaim",
+    "RelationClaim",
+    "Observation",
+    "GapClaim",
+    "Judgement",
+)
 DIGESTS = {
     **{
         kind: "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN id, c.digest AS digest, c.closed_revision AS closed"

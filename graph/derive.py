@@ -37,7 +37,9 @@ def relationship(claims: Iterable[Mapping[str, Any]]) -> Row | None:
         return None
     starts = sorted(c["valid_from"] for c in current if c.get("valid_from"))
     ends = sorted(c["valid_to"] for c in current if c.get("valid_to"))
-    known = sorted(last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated")))
+    known = sorted(
+        last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated"))
+    )
     return {
         "claims": [c["id"] for c in current],
         "basis": "stated" if any(c.get("basis") == "stated" for c in current) else "inferred",
@@ -81,9 +83,14 @@ def derive_all(store: Store) -> int:
 
 
 def _derive_relationships(tx: Transaction) -> int:
-    dirty = tx.run("MATCH (c:RelationClaim:Dirty) WITH DISTINCT c.fact AS fact LIMIT $n RETURN collect(fact) AS facts", n=BATCH)
+    dirty = tx.run(
+        "MATCH (c:RelationClaim:Dirty) WITH DISTINCT c.fact AS fact LIMIT $n RETURN collect(fact) AS facts",
+        n=BATCH,
+    )
     facts = dirty[0]["facts"]
-    claims = tx.run("UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) RETURN c ORDER BY fact", facts=facts)
+    claims = tx.run(
+        "UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) RETURN c ORDER BY fact", facts=facts
+    )
     by_type: dict[str, list[Row]] = defaultdict(list)
     for fact, group in groupby((row["c"] for row in claims), key=lambda c: str(c["fact"])):
         members = list(group)
@@ -101,20 +108,26 @@ def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None
     ends = "MATCH (s:Entity {id: row.s}), (o:Entity {id: row.o})"
     kept = [{**row, "p": {**row["p"], "fact": row["fact"]}} for row in rows if row["p"]]
     gone = [row for row in rows if not row["p"]]
-    tx.run(f"UNWIND $rows AS row {ends} MERGE (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept)
+    tx.run(
+        f"UNWIND $rows AS row {ends} MERGE (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept
+    )
     if gone:
         tx.run(f"UNWIND $rows AS row {ends} MATCH (s)-[r:{kind} {{fact: row.fact}}]->(o) DELETE r", rows=gone)
 
 
 def _derive_names(tx: Transaction) -> int:
-    dirty = tx.run("MATCH (c:NameClaim:Dirty) WITH DISTINCT c.subject AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH)
+    dirty = tx.run(
+        "MATCH (c:NameClaim:Dirty) WITH DISTINCT c.subject AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH
+    )
     ids = dirty[0]["ids"]
     found = tx.run(
-        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(properties(c)) AS claims", ids=ids
+        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(properties(c)) AS claims",
+        ids=ids,
     )
     rows = [{"id": row["id"], "p": naming(row["claims"])} for row in found]
-    tx.run("UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e += row.p", rows=[r for r in rows if r["p"]["name"]])
+    tx.run(
+        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e += row.p",
+        rows=[r for r in rows if r["p"]["name"]],
+    )
     tx.run("UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) REMOVE c:Dirty", ids=ids)
     return len(ids)
-
-

@@ -28,8 +28,16 @@ class Setting(NamedTuple):
 
 
 SETTINGS = (
-    Setting("home", "", "数据目录，空则用系统的用户数据目录 | data directory; empty means the user's data directory"),
-    Setting("cache", "", "引擎文件缓存目录，空则用系统缓存目录 | cache of engine files; empty means the user's cache"),
+    Setting(
+        "home",
+        "",
+        "数据目录，空则用系统的用户数据目录 | data directory; empty means the user's data directory",
+    ),
+    Setting(
+        "cache",
+        "",
+        "引擎文件缓存目录，空则用系统缓存目录 | cache of engine files; empty means the user's cache",
+    ),
     Setting("city", "weihai", "内置城市 | bundled city"),
     Setting("lang", "zh", "命令行提示语言：zh 或 en | language of the command line: zh or en"),
     Setting("host", "127.0.0.1", "网页与接口监听地址 | address to serve on"),
@@ -83,7 +91,7 @@ class Settings:
 
     @property
     def lang(self) -> str:
-        """"zh" or "en"."""
+        """ "zh" or "en"."""
         return "en" if self.text("lang").lower().startswith("en") else "zh"
 
     def but(self, **changes: str) -> "Settings":

@@ -27,7 +27,10 @@ class Transaction:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
         result = self._tx.run(cast(LiteralString, cypher), parameters)
         names = result.keys()
-        return [{name: plain(value) for name, value in zip(names, record.values(), strict=True)} for record in result]
+        return [
+            {name: plain(value) for name, value in zip(names, record.values(), strict=True)}
+            for record in result
+        ]
 
 
 class Store:
@@ -56,7 +59,10 @@ class Store:
     def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
         """`work` in one READ transaction; StoreTimeout after `timeout` seconds, StoreUnreachable without a server."""
         limited = unit_of_work(timeout=timeout or self.timeout)(lambda tx: work(Transaction(tx)))
-        with translated(self.connection.uri), self._driver.session(database=self.connection.database) as session:
+        with (
+            translated(self.connection.uri),
+            self._driver.session(database=self.connection.database) as session,
+        ):
             return session.execute_read(limited)
 
     def read(self, cypher: str, **parameters: Any) -> list[Row]:
@@ -65,7 +71,10 @@ class Store:
 
     def writing(self, work: Callable[[Transaction], T]) -> T:
         """`work` in one WRITE transaction, tried again on transient faults: all of it or nothing."""
-        with translated(self.connection.uri), self._driver.session(database=self.connection.database) as session:
+        with (
+            translated(self.connection.uri),
+            self._driver.session(database=self.connection.database) as session,
+        ):
             return session.execute_write(lambda tx: work(Transaction(tx)))
 
     def write(self, cypher: str, **parameters: Any) -> list[Row]:
@@ -127,5 +136,8 @@ def unreachable(uri: str) -> InnographError:
 
 def _explained(error: Neo4jError) -> InnographError:
     if TIMED_OUT in (error.code or ""):
-        return StoreTimeout("查询超过时限，已中止；请缩小范围后重试。", "The question ran out of time; narrow it and try again.")
+        return StoreTimeout(
+            "查询超过时限，已中止；请缩小范围后重试。",
+            "The question ran out of time; narrow it and try again.",
+        )
     return StoreError(f"数据库报错：{error.message}", f"the database says: {error.message}")

@@ -148,7 +148,9 @@ def _split(file: str, text: str) -> tuple[dict[str, list[str]], str]:
         if not colon or key not in KEYS:
             raise QueryError(file, f"不认识的表头 {key!r}。", f"unknown header key {key!r}")
         if KEYS.index(key) < last or (header[key] and key not in REPEATING):
-            raise QueryError(file, f"表头 {key} 次序有误或重复。", f"header key {key} is out of order or repeated")
+            raise QueryError(
+                file, f"表头 {key} 次序有误或重复。", f"header key {key} is out of order or repeated"
+            )
         last = KEYS.index(key)
         header[key].append(value.strip())
     for key in ("title", "about", "returns", "example"):
@@ -163,7 +165,9 @@ def _param(file: str, line: str) -> Param:
         raise QueryError(file, f"param 写法有误：{line}", f"cannot read param: {line}")
     name, kind, need, default, text = match.groups()
     if name in PROVIDED:
-        raise QueryError(file, f"参数名 {name} 由系统提供，不能声明。", f"parameter {name} is provided by the system")
+        raise QueryError(
+            file, f"参数名 {name} 由系统提供，不能声明。", f"parameter {name} is provided by the system"
+        )
     return Param(name, kind, need == "required", default or "", text)
 
 
@@ -205,7 +209,11 @@ def _agree(file: str, query: Query) -> None:
     stray = {name for example in query.examples for name in example} - declared
     stray |= set(query.view) - {column.name for column in query.returns}
     if stray:
-        raise QueryError(file, f"example 或 view 用了未声明的 {sorted(stray)}。", f"undeclared in example or view: {sorted(stray)}")
+        raise QueryError(
+            file,
+            f"example 或 view 用了未声明的 {sorted(stray)}。",
+            f"undeclared in example or view: {sorted(stray)}",
+        )
     for name in (param.name for param in query.params if param.required):
         if any(name not in example for example in query.examples):
             raise QueryError(file, f"example 缺少必填参数 {name}。", f"an example lacks the required {name}")

@@ -1,0 +1,178 @@
+"""The command line: every command parses, asks, prints. Exit codes: 0 done, 1 some rows rejected, 2 could not run."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import orjson
+
+from api import answers, printing, serving
+from graph import engine
+from graph.asking import LIMIT, ask, catalogue
+from graph.errors import InnographError, NotFound
+from graph.settings import Settings, read_settings
+from graph.store import Store, open_store
+from ingest import build
+from ontology import OntologyError
+from queries import Query, QueryError
+
+FORMATS = click.Choice(["table", "json", "csv", "xlsx"])
+JSON = click.option(
+    "--format", "kind", type=click.Choice(["text", "json"]), default="text", help="输出格式 | output format"
+)
+
+
+def main() -> None:
+    """Run the command line; every expected error is one sentence on standard error and exit code 2."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except (InnographError, OntologyError, QueryError) as error:
+        lang = read_settings().lang
+        fail(error.en if lang == "en" else error.zh)
+    except click.ClickException as error:
+        fail(error.format_message())
+    except (KeyboardInterrupt, click.Abort):
+        fail("已中断。| interrupted.", code=130)
+
+
+def fail(sentence: str, code: int = 2) -> None:
+    """One sentence and the exit code."""
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+@click.group(help="InnoGraph：城市创新生态知识图谱 | a knowledge graph of a city's innovation ecosystem")
+@click.version_option(package_name="innograph")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    context.obj = read_settings()
+
+
+@contextmanager
+def opened(settings: Settings, loaded: bool = True) -> Iterator[Store]:
+    """The store for one command: attached, or started and stopped again; with the bundled city in it."""
+    with (
+        engine.session(settings, printing.progress()) as connection,
+        open_store(settings, connection) as store,
+    ):
+        if loaded:
+            build.ensure(store, settings.text("city"))
+        yield store
+
+
+@cli.command(
+    help="启动引擎、装载内置城市并提供网页与接口 | start, load and serve.  例：innograph up --port 8000"
+)
+@click.option("--host", help="监听地址 | address")
+@click.option("--port", type=click.IntRange(0, 65535), help="端口 | port")
+@click.option("--no-browser", is_flag=True, help="不打开浏览器 | do not open a browser")
+@click.option("--offline", is_flag=True, help="只用缓存，不联网 | use the cache only")
+@click.pass_obj
+def up(settings: Settings, host: str | None, port: int | None, no_browser: bool, offline: bool) -> None:
+    changes = {"host": host, "port": None if port is None else str(port), "offline": "1" if offline else None}
+    settings = settings.but(**{name: value for name, value in changes.items() if value is not None})
+    serving.free_port(settings)
+    with opened(settings) as store:
+        serving.serve(settings, store, browser=not no_browser)
+
+
+@cli.command(help="回答一个查询 | answer a question.  例：innograph query platforms_for_chain chain=钓具")
+@click.argument("name")
+@click.argument("arguments", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--format", "kind", type=FORMATS, default="table", help="输出格式 | output format")
+@click.option("--limit", type=click.IntRange(1, 1000), default=LIMIT, help="最多行数 | rows at most")
+@click.option("--cursor", default="", help="上一页给出的游标 | cursor of the page before")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 | write to a file"
+)
+@click.pass_obj
+def query(
+    settings: Settings,
+    name: str,
+    arguments: tuple[str, ...],
+    kind: str,
+    limit: int,
+    cursor: str,
+    output: Path | None,
+) -> None:
+    question = question_named(name)
+    given = printing.pairs(arguments)
+    with opened(settings) as store:
+        answer = ask(store, question, given, limit, cursor)
+    printing.emit(printing.rendered(question, answer, kind, settings.lang), output)
+
+
+@cli.command(help="列出全部查询 | list every question.  例：innograph queries")
+@JSON
+@click.pass_obj
+def queries(settings: Settings, kind: str) -> None:
+    rows = [
+        (q.name, q.title(settings.lang), "; ".join(f"{k}={v}" for k, v in q.example.items()))
+        for q in catalogue().values()
+    ]
+    if kind == "json":
+        click.echo(orjson.dumps([dict(zip(("name", "title", "example"), row, strict=True)) for row in rows]))
+    else:
+        click.echo(answers.table([("name", "title", "example"), *rows]))
+
+
+def question_named(name: str) -> Query:
+    """The question called `name`; NotFound lists those there are."""
+    known = catalogue()
+    if name not in known:
+        raise NotFound(
+            f"没有名为 {name} 的查询；可用的有：{'、'.join(known)}。",
+            f"there is no question {name}; there are: {', '.join(known)}.",
+        )
+    return known[name]
+
+
+@cli.command(help="装载城市目录（空则为内置城市）| load a city folder.  例：innograph load --dry-run")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="只显示与图谱的差异 | show the difference only")
+@JSON
+@click.pass_obj
+def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, kind: str) -> None:
+    with opened(settings, loaded=False) as store:
+        reports = build.load_all(
+            store, paths or (build.bundled(settings.text("city")),), dry_run, printing.progress()
+        )
+    for report in reports:
+        printing.emit(printing.report(report, kind, settings.lang), None)
+    sys.exit(1 if any(report.rejects for report in reports) else 0)
+
+
+@cli.group(help="内置数据库引擎 | the embedded engine.  例：innograph db status")
+def db() -> None:
+    pass
+
+
+@db.command(help="启动引擎并留在后台 | start the engine and leave it running.  例：innograph db start")
+@click.pass_obj
+def start(settings: Settings) -> None:
+    connection = engine.start(settings, printing.progress())
+    click.echo(f"引擎已在 {connection.uri} 运行。| the engine runs at {connection.uri}.")
+
+
+@db.command(help="停止引擎 | stop the engine.  例：innograph db stop")
+@click.pass_obj
+def stop(settings: Settings) -> None:
+    click.echo("引擎已停止。| stopped." if engine.stop(settings) else "引擎没有在运行。| it was not running.")
+
+
+@db.command(help="引擎状态 | state of the engine.  例：innograph db status --format json")
+@JSON
+@click.pass_obj
+def status(settings: Settings, kind: str) -> None:
+    printing.emit(printing.status(engine.status(settings), kind), None)
+
+
+@cli.command(help="检查本机环境并给出办法 | check this machine.  例：innograph doctor")
+@JSON
+@click.pass_obj
+def doctor(settings: Settings, kind: str) -> None:
+    checks = engine.doctor(settings)
+    printing.emit(printing.checks(checks, kind, settings.lang), None)
+    sys.exit(0 if all(check.ok for check in checks) else 1)

@@ -1,0 +1,123 @@
+"""What the command line prints: answers, reports, states, progress."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from api import answers
+from graph.asking import Answer
+from graph.errors import BadParameter
+from ingest.build import Report
+from queries import Query
+
+BASIS = {
+    "stated": "明载",
+    "field": "推断·领域",
+    "firm": "推断·企业",
+    "cluster": "推断·同集群",
+    "unnamed": "未载明",
+}
+WRITERS: Mapping[str, Callable[[Query, Answer], bytes]] = {
+    "json": answers.to_json,
+    "csv": answers.to_csv,
+    "xlsx": answers.to_xlsx,
+}
+
+
+def pairs(arguments: Sequence[str]) -> dict[str, list[str]]:
+    """KEY=VALUE words as a mapping; BadParameter for a word without `=`."""
+    found: dict[str, list[str]] = {}
+    for word in arguments:
+        key, sign, value = word.partition("=")
+        if not sign:
+            zh, en = f"{word!r} 应写成 名称=值。", f"{word!r} should read name=value."
+            raise BadParameter(zh, en, errors=[{"field": word, "reason": zh, "reason_en": en}])
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def rendered(query: Query, answer: Answer, kind: str, lang: str) -> bytes:
+    """The answer in one format."""
+    return WRITERS[kind](query, answer) if kind in WRITERS else as_table(query, answer, lang).encode()
+
+
+def as_table(query: Query, answer: Answer, lang: str) -> str:
+    """Rows for the eye, the documents they rest on below."""
+    if not answer.items:
+        return "没有记载。| no statement is recorded." if lang == "zh" else "nothing is recorded."
+    rows = [[_worded(c) for c in answers.flat_row(query, item)] for item in answer.items]
+    heads = answers.headings(query)
+    kept = [i for i, _ in enumerate(heads) if any(row[i] not in (None, "") for row in rows)]
+    body = answers.table([[heads[i] for i in kept], *([row[i] for i in kept] for row in rows)])
+    titles = dict.fromkeys(f"{s[1]} {s[2]} {s[3] or ''}".rstrip() for s in answers.sources(query, answer))
+    notes = ["", "来源 | sources", *titles] if titles else []
+    more = [f"还有下一页：--cursor {answer.next}"] if answer.next else []
+    return "\n".join(
+        [f"{query.title(lang)}（{answer.as_of}，修订 {answer.revision}）", "", body, *more, *notes]
+    )
+
+
+def emit(content: bytes | str, output: Path | None) -> None:
+    """To the file, or to standard output."""
+    data = content.encode() if isinstance(content, str) else content
+    if output:
+        output.write_bytes(data)
+        click.echo(f"已写入 {output} | written", err=True)
+    else:
+        click.echo(data, nl=not data.endswith(b"\n"))
+
+
+def report(found: Report, kind: str, lang: str) -> str:
+    """What a load did, or would do."""
+    if kind == "json":
+        return orjson.dumps(found.summary()).decode()
+    lines = [f"{found.source}：读入 {found.rows} 行，退回 {len(found.rejects)} 行"]
+    for verb, text in (("added", "新增"), ("changed", "变更"), ("closed", "关闭"), ("same", "未变")):
+        counts = getattr(found.difference, verb)
+        lines.append(
+            f"  {text} {sum(counts.values())}" + "".join(f"  {k} {n}" for k, n in sorted(counts.items()))
+        )
+    return "\n".join([*lines, *(f"  {reject.say(lang)}" for reject in found.rejects)])
+
+
+def status(found: Any, kind: str) -> str:
+    """The state of the engine."""
+    values = asdict(found)
+    if kind == "json":
+        return orjson.dumps(values, default=str).decode()
+    return "\n".join(f"{key}: {value}" for key, value in values.items())
+
+
+def checks(found: Sequence[Any], kind: str, lang: str) -> str:
+    """What doctor found, one line each."""
+    if kind == "json":
+        return orjson.dumps([asdict(check) for check in found]).decode()
+    return "\n".join(f"{'✓' if c.ok else '✗'} {c.name}  {c.en if lang == 'en' else c.zh}" for c in found)
+
+
+def progress() -> "Bar":
+    """A progress bar on standard error."""
+    return Bar()
+
+
+class Bar:
+    """Called with (what, done, total) while long work goes on; silent where nobody watches."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        share = done / total if total else 1.0
+        filled = int(share * 30)
+        line = f"{what} [{'█' * filled}{'·' * (30 - filled)}] {share:4.0%}"
+        if line != self._last and (click.get_text_stream("stderr").isatty() or done >= total):
+            click.echo(f"\r{line}", err=True, nl=done >= total)
+        self._last = line
+
+
+def _worded(cell: answers.Cell) -> answers.Cell:
+    return BASIS.get(cell, cell) if isinstance(cell, str) else cell
