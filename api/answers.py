@@ -119,10 +119,7 @@ def table(rows: Sequence[Sequence[Cell]]) -> str:
     """Rows, the first being headings, aligned for a terminal where a Chinese sign is two columns wide."""
     texts = [["" if cell is None else str(cell) for cell in row] for row in rows]
     widths = [max(map(_width, column)) for column in zip(*texts, strict=True)]
-    lines = [
-        "  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip()
-        for row in texts
-    ]
+    lines = ["  ".join(t + " " * (w - _width(t)) for t, w in zip(row, widths, strict=True)).rstrip() for row in texts]
     return "\n".join([lines[0], "  ".join("-" * w for w in widths), *lines[1:]])
 
 

@@ -62,9 +62,7 @@ def opened(settings: Settings, loaded: bool = True) -> Iterator[Store]:
         yield store
 
 
-@cli.command(
-    help="启动引擎、装载内置城市并提供网页与接口 | start, load and serve.  例：innograph up --port 8000"
-)
+@cli.command(help="启动引擎、装载内置城市并提供网页与接口 | start, load and serve.  例：innograph up --port 8000")
 @click.option("--host", help="监听地址 | address")
 @click.option("--port", type=click.IntRange(0, 65535), help="端口 | port")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器 | do not open a browser")
@@ -84,9 +82,7 @@ def up(settings: Settings, host: str | None, port: int | None, no_browser: bool,
 @click.option("--format", "kind", type=FORMATS, default="table", help="输出格式 | output format")
 @click.option("--limit", type=click.IntRange(1, 1000), default=LIMIT, help="最多行数 | rows at most")
 @click.option("--cursor", default="", help="上一页给出的游标 | cursor of the page before")
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 | write to a file"
-)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="写入文件 | write to a file")
 @click.pass_obj
 def query(
     settings: Settings,
@@ -136,9 +132,7 @@ def question_named(name: str) -> Query:
 @click.pass_obj
 def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, kind: str) -> None:
     with opened(settings, loaded=False) as store:
-        reports = build.load_all(
-            store, paths or (build.bundled(settings.text("city")),), dry_run, printing.progress()
-        )
+        reports = build.load_all(store, paths or (build.bundled(settings.text("city")),), dry_run, printing.progress())
     for report in reports:
         printing.emit(printing.report(report, kind, settings.lang), None)
     sys.exit(1 if any(report.rejects for report in reports) else 0)

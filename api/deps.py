@@ -17,9 +17,7 @@ def store_of(request: Request) -> Store:
     """The open store; StoreUnreachable while the engine is still starting."""
     store = request.app.state.store
     if store is None:
-        raise StoreUnreachable(
-            "数据库正在启动，请稍后重试。", "the database is starting; try again in a moment."
-        )
+        raise StoreUnreachable("数据库正在启动，请稍后重试。", "the database is starting; try again in a moment.")
     return store  # type: ignore[no-any-return]
 
 

@@ -56,9 +56,7 @@ def as_table(query: Query, answer: Answer, lang: str) -> str:
     titles = dict.fromkeys(f"{s[1]} {s[2]} {s[3] or ''}".rstrip() for s in answers.sources(query, answer))
     notes = ["", "来源 | sources", *titles] if titles else []
     more = [f"还有下一页：--cursor {answer.next}"] if answer.next else []
-    return "\n".join(
-        [f"{query.title(lang)}（{answer.as_of}，修订 {answer.revision}）", "", body, *more, *notes]
-    )
+    return "\n".join([f"{query.title(lang)}（{answer.as_of}，修订 {answer.revision}）", "", body, *more, *notes])
 
 
 def emit(content: bytes | str, output: Path | None) -> None:
@@ -78,9 +76,7 @@ def report(found: Report, kind: str, lang: str) -> str:
     lines = [f"{found.source}：读入 {found.rows} 行，退回 {len(found.rejects)} 行"]
     for verb, text in (("added", "新增"), ("changed", "变更"), ("closed", "关闭"), ("same", "未变")):
         counts = getattr(found.difference, verb)
-        lines.append(
-            f"  {text} {sum(counts.values())}" + "".join(f"  {k} {n}" for k, n in sorted(counts.items()))
-        )
+        lines.append(f"  {text} {sum(counts.values())}" + "".join(f"  {k} {n}" for k, n in sorted(counts.items())))
     return "\n".join([*lines, *(f"  {reject.say(lang)}" for reject in found.rejects)])
 
 

@@ -59,8 +59,7 @@ def on_validation(request: Request, error: Exception) -> Response:
     """A missing or ill-typed parameter, as the same problem that the question itself would raise."""
     assert isinstance(error, RequestValidationError)
     errors = [
-        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])}
-        for e in error.errors()
+        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])} for e in error.errors()
     ]
     zh = "；".join(f"参数 {e['field']}：{e['reason']}" for e in errors)
     en = "; ".join(f"parameter {e['field']}: {e['reason_en']}" for e in errors)

@@ -32,9 +32,7 @@ SCHEMAS: Mapping[str, dict[str, Any]] = {
 def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     """Routes of every question, with and without a format suffix, and the catalogue itself."""
     router = APIRouter(prefix=PREFIX, tags=["queries"])
-    router.add_api_route(
-        "", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions"
-    )
+    router.add_api_route("", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions")
     for question in catalogue.values():
         endpoint = _endpoint(question)
         about = {"summary": f"{question.title_zh} | {question.title_en}", "description": question.about}
@@ -90,9 +88,7 @@ def _listing(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
 def _endpoint(question: Question) -> Callable[..., Response]:
     def endpoint(request: Request, store: StoreDep, **_: Any) -> Response:
         kind = format_of(request)
-        given = {
-            name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED
-        }
+        given = {name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED}
         answer = ask(store, question, given, limit_of(request), request.query_params.get("cursor", ""))
         return respond(question, answer, kind)
 
@@ -116,9 +112,7 @@ def format_of(request: Request) -> str:
     asked = request.path_params.get("suffix") or request.query_params.get("format")
     if asked:
         if asked not in FORMATS:
-            raise wrong(
-                "format", f"应为 {'、'.join(FORMATS)} 之一。", f"must be one of {', '.join(FORMATS)}."
-            )
+            raise wrong("format", f"应为 {'、'.join(FORMATS)} 之一。", f"must be one of {', '.join(FORMATS)}.")
         return str(asked)
     accept = request.headers.get("accept", "")
     return next((kind for kind, (media, _) in FORMATS.items() if media.partition(";")[0] in accept), "json")
@@ -134,16 +128,12 @@ def _declared(param: Param) -> inspect.Parameter:
     default = inspect.Parameter.empty if param.required else None
     kind: Any = list[str] if param.many else str
     annotation = Annotated[kind if param.required else kind | None, note]
-    return inspect.Parameter(
-        param.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default
-    )
+    return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def _page(name: str, help: str, schema: dict[str, Any]) -> inspect.Parameter:
     note = Query(description=help, json_schema_extra=schema)
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[str | None, note], default=None
-    )
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[str | None, note], default=None)
 
 
 PAGE = (

@@ -72,9 +72,7 @@ def ask(
     def work(tx: Transaction) -> tuple[int, list[Row]]:
         state = tx.run(STATE)
         known = resolve(tx, query, values)
-        rows = tx.run(
-            f"{query.cypher}\nSKIP $skip LIMIT $limit", **known, today=today(), skip=skip, limit=limit + 1
-        )
+        rows = tx.run(f"{query.cypher}\nSKIP $skip LIMIT $limit", **known, today=today(), skip=skip, limit=limit + 1)
         return (state[0]["revision"] or 0 if state else 0), rows
 
     revision, rows = store.reading(work, timeout or None)
@@ -85,11 +83,7 @@ def ask(
 def typed(query: Query, arguments: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
     """Arguments as values of the declared types, defaults filled in; BadParameter lists every fault at once."""
     known = {param.name: param for param in query.params}
-    errors = [
-        _fault(name, "没有这个参数。", "there is no such parameter.")
-        for name in arguments
-        if name not in known
-    ]
+    errors = [_fault(name, "没有这个参数。", "there is no such parameter.") for name in arguments if name not in known]
     values: dict[str, Any] = {}
     for param in query.params:
         try:
@@ -108,10 +102,7 @@ def typed(query: Query, arguments: Mapping[str, str | Sequence[str]]) -> dict[st
 def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> dict[str, Any]:
     """Entity arguments as ids; NotFound with near names, Ambiguous with candidates."""
     wanted = [(p, i, text) for p in query.params if p.cls for i, text in enumerate(_listed(values[p.name]))]
-    names = [
-        {"place": n, "text": text, "key": name_key(text), "cls": p.cls}
-        for n, (p, _, text) in enumerate(wanted)
-    ]
+    names = [{"place": n, "text": text, "key": name_key(text), "cls": p.cls} for n, (p, _, text) in enumerate(wanted)]
     found = {row["place"]: row["found"] for row in tx.run(LOOKUP, names=names)} if names else {}
     known = {name: list(value) if isinstance(value, list) else value for name, value in values.items()}
     for n, (param, i, text) in enumerate(wanted):
@@ -142,8 +133,7 @@ def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = 
     candidates = [{k: v for k, v in e.items() if k != "inside"} for e in near]
     hint = "、".join(e["name"] for e in candidates)
     raise NotFound(
-        f"没有名为“{text}”的{label.label_zh}"
-        + (f"；相近的有：{hint}。" if hint else "；可用检索或列表查找准确名称。"),
+        f"没有名为“{text}”的{label.label_zh}" + (f"；相近的有：{hint}。" if hint else "；可用检索或列表查找准确名称。"),
         f"no {label.label_en} is called “{text}”"
         + (f"; near: {hint}." if hint else "; look it up by search or in the list."),
         candidates=candidates,

@@ -1,4 +1,4 @@
-"""From live accepted claims to relationships and names. One pure function each, so that deriving all again is the same."""
+"""From live accepted claims to relationships and names, by one pure function each: deriving all again is the same."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,9 +37,7 @@ def relationship(claims: Iterable[Mapping[str, Any]]) -> Row | None:
         return None
     starts = sorted(c["valid_from"] for c in current if c.get("valid_from"))
     ends = sorted(c["valid_to"] for c in current if c.get("valid_to"))
-    known = sorted(
-        last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated"))
-    )
+    known = sorted(last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated")))
     return {
         "claims": [c["id"] for c in current],
         "basis": "stated" if any(c.get("basis") == "stated" for c in current) else "inferred",
@@ -88,9 +86,7 @@ def _derive_relationships(tx: Transaction) -> int:
         n=BATCH,
     )
     facts = dirty[0]["facts"]
-    claims = tx.run(
-        "UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) RETURN c ORDER BY fact", facts=facts
-    )
+    claims = tx.run("UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) RETURN c ORDER BY fact", facts=facts)
     by_type: dict[str, list[Row]] = defaultdict(list)
     for fact, group in groupby((row["c"] for row in claims), key=lambda c: str(c["fact"])):
         members = list(group)
@@ -108,9 +104,7 @@ def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None
     ends = "MATCH (s:Entity {id: row.s}), (o:Entity {id: row.o})"
     kept = [{**row, "p": {**row["p"], "fact": row["fact"]}} for row in rows if row["p"]]
     gone = [row for row in rows if not row["p"]]
-    tx.run(
-        f"UNWIND $rows AS row {ends} MERGE (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept
-    )
+    tx.run(f"UNWIND $rows AS row {ends} MERGE (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept)
     if gone:
         tx.run(f"UNWIND $rows AS row {ends} MATCH (s)-[r:{kind} {{fact: row.fact}}]->(o) DELETE r", rows=gone)
 
@@ -121,7 +115,7 @@ def _derive_names(tx: Transaction) -> int:
     )
     ids = dirty[0]["ids"]
     found = tx.run(
-        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(properties(c)) AS claims",
+        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(c) AS claims",
         ids=ids,
     )
     rows = [{"id": row["id"], "p": naming(row["claims"])} for row in found]

@@ -92,7 +92,7 @@ class Relation(Claim):
 
 @dataclass(frozen=True, slots=True)
 class Figure(Claim):
-    """subject – indicator – value; `bound`, `basis`, `kind` and `period` follow RDF Data Cube: measure, attributes, time.
+    """subject – indicator – value; measure, attributes and time as in RDF Data Cube.
 
     `period` and `deadline` are ISO 8601 years, days or intervals; `as_reported` means that the text gives no
     date and the date of the report stands in.

@@ -27,9 +27,7 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consiste
 def apply_schema(store: Store) -> None:
     """Create what is missing and wait until every index answers; safe to repeat."""
     for label, key in UNIQUE:
-        store.write(
-            f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
-        )
+        store.write(f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE")
     for label, key in INDEXED:
         store.write(f"CREATE INDEX {label}_{key}_index IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
     store.write(NAMES)

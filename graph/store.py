@@ -27,10 +27,7 @@ class Transaction:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
         result = self._tx.run(cast(LiteralString, cypher), parameters)
         names = result.keys()
-        return [
-            {name: plain(value) for name, value in zip(names, record.values(), strict=True)}
-            for record in result
-        ]
+        return [{name: plain(value) for name, value in zip(names, record.values(), strict=True)} for record in result]
 
 
 class Store:

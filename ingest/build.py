@@ -1,18 +1,16 @@
 """Load a source: read, check, write what changed, report. The story of ingest on one page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from graph.changes import ChangeSet, Difference, Record
+from graph.changes import ChangeSet, Difference
 from graph.errors import NotFound
 from graph.schema import apply_schema
 from graph.store import Store
-from ingest.checks import check
 from ingest.readers import Reject, read_city
-from ontology import read_ontology
 
 Progress = Callable[[str, int, int], None]
 
@@ -58,9 +56,7 @@ def ensure(store: Store, city: str) -> None:
         load(store, bundled(city), by="innograph")
 
 
-def load_all(
-    store: Store, paths: Sequence[Path], dry: bool, progress: Progress | None = None
-) -> list[Report]:
+def load_all(store: Store, paths: Sequence[Path], dry: bool, progress: Progress | None = None) -> list[Report]:
     """One report for each source, in the order given."""
     return [load(store, path, by="cli", dry=dry) for path in paths]
 

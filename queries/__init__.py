@@ -148,9 +148,7 @@ def _split(file: str, text: str) -> tuple[dict[str, list[str]], str]:
         if not colon or key not in KEYS:
             raise QueryError(file, f"不认识的表头 {key!r}。", f"unknown header key {key!r}")
         if KEYS.index(key) < last or (header[key] and key not in REPEATING):
-            raise QueryError(
-                file, f"表头 {key} 次序有误或重复。", f"header key {key} is out of order or repeated"
-            )
+            raise QueryError(file, f"表头 {key} 次序有误或重复。", f"header key {key} is out of order or repeated")
         last = KEYS.index(key)
         header[key].append(value.strip())
     for key in ("title", "about", "returns", "example"):
@@ -165,9 +163,7 @@ def _param(file: str, line: str) -> Param:
         raise QueryError(file, f"param 写法有误：{line}", f"cannot read param: {line}")
     name, kind, need, default, text = match.groups()
     if name in PROVIDED:
-        raise QueryError(
-            file, f"参数名 {name} 由系统提供，不能声明。", f"parameter {name} is provided by the system"
-        )
+        raise QueryError(file, f"参数名 {name} 由系统提供，不能声明。", f"parameter {name} is provided by the system")
     return Param(name, kind, need == "required", default or "", text)
 
 

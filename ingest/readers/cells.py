@@ -141,9 +141,7 @@ class Cells:
         document = self.key("document")
         places = [self.integer(column) for column in ("line", "start", "end")]
         line, start, end = (place or 0 for place in places)
-        if any(self._cells[column] for column in ("line", "start", "end")) and not 1 <= start <= end * min(
-            line, 1
-        ):
+        if any(self._cells[column] for column in ("line", "start", "end")) and not 1 <= start <= end * min(line, 1):
             self.wrong(
                 "line",
                 "行、起、止须同时填写，从 1 起算，起不大于止。",

@@ -219,9 +219,7 @@ TABLES: Mapping[str, Table] = {
         + _columns("document line start end status note"),
         relations,
     ),
-    "platform_fields": Table(
-        _columns("id platform_id field how document line start end status"), platform_fields
-    ),
+    "platform_fields": Table(_columns("id platform_id field how document line start end status"), platform_fields),
     "observations": Table(
         _columns("id indicator subject value value_max unit bound basis kind period as_reported deadline")
         + _columns("document line start end status note"),

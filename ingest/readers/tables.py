@@ -140,12 +140,8 @@ def _header(file: str, row: tuple[int, list[str] | Problem] | None, columns: Seq
         problems = [found]
     else:
         problems = [_column(name, "缺少列", "lacks the column") for name in columns if name not in found]
-        problems += [
-            _column(name, "有未知列", "has the unknown column") for name in found if name not in columns
-        ]
-        problems += [
-            _column(name, "有重复列", "repeats the column") for name in columns if found.count(name) > 1
-        ]
+        problems += [_column(name, "有未知列", "has the unknown column") for name in found if name not in columns]
+        problems += [_column(name, "有重复列", "repeats the column") for name in columns if found.count(name) > 1]
         if not problems:
             return found
     raise BadInput(
@@ -156,6 +152,4 @@ def _header(file: str, row: tuple[int, list[str] | Problem] | None, columns: Seq
 
 
 def _column(name: str, zh: str, en: str) -> Problem:
-    return Problem(
-        name, name, f"{zh} {name!r}；请对照模板。", f"It {en} {name!r}; compare with the template."
-    )
+    return Problem(name, name, f"{zh} {name!r}；请对照模板。", f"It {en} {name!r}; compare with the template.")
