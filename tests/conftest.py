@@ -1,0 +1,66 @@
+"""Fixture strategy.
+
+One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars come
+from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, a store emptied
+before each of them, on a second engine that starts only when such a test runs.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import engine
+from graph.schema import apply_schema
+from graph.settings import Settings, read_settings
+from graph.store import Store, open_store
+from ingest import build
+
+CITY = "weihai"
+
+
+def settings_in(folder: Path) -> Settings:
+    """Settings of a fresh machine: data in `folder`, engine files where the user keeps them."""
+    return Settings().but(home=str(folder / "home"), cache=str(read_settings().cache))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No Java on the path; the cache of the person who runs the tests stays reachable."""
+    cache = str(read_settings().cache)
+    with pytest.MonkeyPatch.context() as patch:
+        path = [p for p in os.environ["PATH"].split(os.pathsep) if not Path(p, "java").exists()]
+        patch.setenv("PATH", os.pathsep.join(path))
+        patch.delenv("JAVA_HOME", raising=False)
+        patch.setenv("INNOGRAPH_CACHE", cache)
+        yield
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return settings_in(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="session")
+def store(settings: Settings) -> Iterator[Store]:
+    """The bundled city, loaded once; read it only."""
+    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+        report = build.load(opened, build.bundled(CITY), by="tests")
+        assert report.rejects == []
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def second_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    settings = settings_in(tmp_path_factory.mktemp("blank"))
+    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+        apply_schema(opened)
+        yield opened
+
+
+@pytest.fixture
+def blank(second_engine: Store) -> Store:
+    """An empty graph with its schema, for tests that write."""
+    second_engine.write("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+    return second_engine
