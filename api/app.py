@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
+from graph.engine import Engine
 
 from api import health, problems
 from api.pages import mount_static, pages_router
@@ -42,9 +43,11 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
 def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.store = store or open_store(settings)
-        yield
-        if store is None:
-            app.state.store.close()
+        if store:
+            yield
+            return
+        with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
+            app.state.store = opened
+            yield
 
     return lifespan

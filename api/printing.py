@@ -12,8 +12,10 @@ from api import answers
 from graph.asking import Answer
 from graph.errors import BadParameter
 from ingest.build import Report
+from ingest.readers import Reject
 from queries import Query
 
+WIDTH = 30
 BASIS = {
     "stated": "明载",
     "field": "推断·领域",
@@ -77,7 +79,13 @@ def report(found: Report, kind: str, lang: str) -> str:
     for verb, text in (("added", "新增"), ("changed", "变更"), ("closed", "关闭"), ("same", "未变")):
         counts = getattr(found.difference, verb)
         lines.append(f"  {text} {sum(counts.values())}" + "".join(f"  {k} {n}" for k, n in sorted(counts.items())))
-    return "\n".join([*lines, *(f"  {reject.say(lang)}" for reject in found.rejects)])
+    return "\n".join([*lines, *(f"  {said(reject, lang)}" for reject in found.rejects)])
+
+
+def said(reject: Reject, lang: str) -> str:
+    """A refused row: file, line, column, reason."""
+    reason = reject.reason_en if lang == "en" else reject.reason_zh
+    return f"{reject.file}:{reject.line} [{reject.column}] {reject.value!r} {reason}"
 
 
 def status(found: Any, kind: str) -> str:
@@ -95,24 +103,22 @@ def checks(found: Sequence[Any], kind: str, lang: str) -> str:
     return "\n".join(f"{'✓' if c.ok else '✗'} {c.name}  {c.en if lang == 'en' else c.zh}" for c in found)
 
 
-def progress() -> "Bar":
-    """A progress bar on standard error."""
-    return Bar()
-
-
 class Bar:
-    """Called with (what, done, total) while long work goes on; silent where nobody watches."""
+    """A progress bar on standard error; where nobody watches only the end of each step is told."""
 
-    def __init__(self) -> None:
-        self._last = ""
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._shown = ""
 
-    def __call__(self, what: str, done: int, total: int) -> None:
-        share = done / total if total else 1.0
-        filled = int(share * 30)
-        line = f"{what} [{'█' * filled}{'·' * (30 - filled)}] {share:4.0%}"
-        if line != self._last and (click.get_text_stream("stderr").isatty() or done >= total):
-            click.echo(f"\r{line}", err=True, nl=done >= total)
-        self._last = line
+    def __call__(self, zh: str, en: str, done: int, total: int) -> None:
+        share = min(done / total, 1.0) if total else 0.0
+        filled = int(share * WIDTH)
+        text = en if self._lang == "en" else zh
+        line = f"{text} [{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%}"
+        ended = bool(total) and done >= total
+        if line != self._shown and (ended or click.get_text_stream("stderr").isatty()):
+            click.echo(f"\r{line}", err=True, nl=ended)
+        self._shown = line
 
 
 def _worded(cell: answers.Cell) -> answers.Cell:

@@ -8,7 +8,7 @@ from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.graph import Node
 
-from graph.engine import Connection, connect
+from graph.engine import Connection
 from graph.errors import InnographError, StoreError, StoreTimeout, StoreUnreachable
 from graph.settings import Settings
 
@@ -84,9 +84,9 @@ class Store:
         return int(rows[0]["revision"]) if rows else 0
 
 
-def open_store(settings: Settings, connection: Connection | None = None) -> Store:
-    """The store of these settings: a given connection, an external server, or the embedded engine."""
-    return Store(connection or connect(settings), float(settings.number("query_timeout")))
+def open_store(settings: Settings, connection: Connection) -> Store:
+    """The store behind a connection, with the time limit of the settings."""
+    return Store(connection, float(settings.number("query_timeout")))
 
 
 def plain(value: Any) -> Any:

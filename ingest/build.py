@@ -1,18 +1,28 @@
 """Load a source: read, check, write what changed, report. The story of ingest on one page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from graph.changes import ChangeSet, Difference
+from graph.engine import Progress
+
+from graph.changes import ChangeSet, Difference, Record
 from graph.errors import NotFound
+from graph.model import Document
+from graph.names import name_key
 from graph.schema import apply_schema
 from graph.store import Store
+from ingest.checks import Known, check
 from ingest.readers import Reject, read_city
 
-Progress = Callable[[str, int, int], None]
+STEP = 500
+STATE = "MATCH (s:State {id: 'graph'}) RETURN s.loaded AS loaded"
+CLASS = "MATCH (e:Entity {id: $id}) RETURN e.class AS class"
+DOCUMENT = "MATCH (d:Document {id: $id}) RETURN d"
+NAMED = """MATCH (n:NameClaim {key: $key, status: 'accepted'})-[:SUBJECT]->(e:Entity)
+WHERE n.closed_revision IS NULL RETURN DISTINCT e.id AS id, e.class AS class"""
 
 
 @dataclass(slots=True)
@@ -21,21 +31,20 @@ class Report:
 
     source: str
     rows: int = 0
-    rejects: list[Reject] = field(default_factory=list)
+    rejects: Sequence[Reject] = ()
+    notices: Sequence[Any] = ()
     difference: Difference = field(default_factory=Difference)
 
     def summary(self) -> dict[str, Any]:
         """As plain data for JSON."""
         verbs = ("added", "changed", "closed", "same")
         counts = {verb: dict(getattr(self.difference, verb)) for verb in verbs}
-        rejects = [reject.as_dict() for reject in self.rejects]
-        return {
-            "source": self.source,
-            "rows": self.rows,
-            "rejects": rejects,
-            "revision": self.difference.revision,
-            **counts,
-        }
+        rejects = [
+            {"file": r.file, "line": r.line, "column": r.column, "value": r.value, "zh": r.reason_zh, "en": r.reason_en}
+            for r in self.rejects
+        ]
+        revision = self.difference.revision
+        return {"source": self.source, "rows": self.rows, "rejects": rejects, "revision": revision, **counts}
 
 
 def bundled(city: str) -> Path:
@@ -43,31 +52,58 @@ def bundled(city: str) -> Path:
     folder = Path(str(files("ingest") / "sources" / city))
     if not (folder / "source.toml").is_file():
         raise NotFound(
-            f"没有内置城市 {city}；请检查 INNOGRAPH_CITY。",
-            f"there is no bundled city {city}; check INNOGRAPH_CITY.",
+            f"没有内置城市 {city}；请检查 INNOGRAPH_CITY。", f"there is no bundled city {city}; check INNOGRAPH_CITY."
         )
     return folder
 
 
-def ensure(store: Store, city: str) -> None:
+def ensure(store: Store, city: str, progress: Progress | None = None) -> None:
     """Load the bundled city unless the graph holds it already."""
-    rows = store.read("MATCH (s:State {id: 'graph'}) RETURN s.loaded AS loaded")
+    rows = store.read(STATE)
     if not rows or rows[0]["loaded"] != city:
-        load(store, bundled(city), by="innograph")
+        load(store, bundled(city), by="innograph", progress=progress)
 
 
-def load_all(store: Store, paths: Sequence[Path], dry: bool, progress: Progress | None = None) -> list[Report]:
-    """One report for each source, in the order given."""
-    return [load(store, path, by="cli", dry=dry) for path in paths]
+def load(store: Store, folder: Path, by: str, dry: bool = False, progress: Progress | None = None) -> Report:
+    """Read, check and write one city folder; with `dry` only the difference to the graph.
 
-
-def load(store: Store, folder: Path, by: str, dry: bool = False) -> Report:
-    """Read, check and write one city folder; with `dry` only the difference to the graph."""
-    report = Report(folder.name)
+    Everything is checked before anything is written. Rows that are refused are left out and reported; then
+    statements missing from the source are not closed, as a slip of the pen must not take a statement away.
+    """
+    city = read_city(folder)
     apply_schema(store)
+    tables = {f"{name}.csv": rows for name, rows in city.rows.items()}
+    verdict = check(city, known=known_to(store), expected=tables)
+    rows = sum(tally.rows for tally in verdict.tallies.values())
     changes = ChangeSet(store, folder.name, by, dry)
-    changes.put(accepted(read_city(folder), report, store))
-    if not report.rejects:
+    changes.put(watched(verdict.records(city), sum(t.records for t in verdict.tallies.values()), progress))
+    if not verdict.rejects:
         changes.close_missing()
-    report.difference = changes.finish(f"load {folder.name}", loaded=folder.name)
-    return report
+    difference = changes.finish(f"load {folder.name}", loaded=folder.name)
+    return Report(folder.name, rows, verdict.rejects, verdict.notices, difference)
+
+
+def known_to(store: Store) -> Known:
+    """What the graph already knows, asked row by row and only for what the source itself does not bring."""
+
+    def entity(id_: str) -> str | None:
+        rows = store.read(CLASS, id=id_)
+        return str(rows[0]["class"]) if rows else None
+
+    def document(id_: str) -> Document | None:
+        rows = store.read(DOCUMENT, id=id_)
+        fields = Document.__dataclass_fields__
+        return Document(**{k: v for k, v in rows[0]["d"].items() if k in fields}) if rows else None
+
+    def names(name: str) -> list[tuple[str, str]]:
+        return [(row["id"], row["class"]) for row in store.read(NAMED, key=name_key(name))]
+
+    return Known(entity, document, names)
+
+
+def watched(records: Iterable[Record], total: int, progress: Progress | None) -> Iterator[Record]:
+    """The records, telling `progress` how far they are."""
+    for done, record in enumerate(records, 1):
+        if progress and (done % STEP == 0 or done == total):
+            progress("装载", "load", done, total)
+        yield record

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from graph.engine import Engine
 
-from graph import engine
 from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
@@ -45,7 +45,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def store(settings: Settings) -> Iterator[Store]:
     """The bundled city, loaded once; read it only."""
-    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+    with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
         report = build.load(opened, build.bundled(CITY), by="tests")
         assert report.rejects == []
         yield opened
@@ -54,7 +54,7 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def second_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     settings = settings_in(tmp_path_factory.mktemp("blank"))
-    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+    with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
         apply_schema(opened)
         yield opened
 

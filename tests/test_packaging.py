@@ -79,6 +79,8 @@ def test_the_container_files_use_the_names_of_the_settings():
 
     known = {setting.variable for setting in SETTINGS}
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8").partition("\n  api:")[2]
-    used = {line.split(":")[0].strip() for line in text.splitlines() if line.strip().startswith(("NEO4J_", "INNOGRAPH_"))}
+    used = {
+        line.split(":")[0].strip() for line in text.splitlines() if line.strip().startswith(("NEO4J_", "INNOGRAPH_"))
+    }
     assert used
     assert used <= known
