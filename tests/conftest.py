@@ -1,7 +1,7 @@
 """Fixture strategy.
 
-One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars come
-from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, a store emptied
+One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars
+come from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, a store emptied
 before each of them, on a second engine that starts only when such a test runs.
 """
 
