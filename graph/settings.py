@@ -45,6 +45,17 @@ SETTINGS = (
     Setting("base_iri", "https://innograph.example", "实体标识的根地址 | root of the IRIs of things"),
     Setting("heap", "512m", "内置引擎的 Java 堆上限 | Java heap of the embedded engine"),
     Setting("page_cache", "128m", "内置引擎的页缓存 | page cache of the embedded engine"),
+    Setting(
+        "engine_port",
+        "",
+        "内置引擎的端口，空则自选空闲端口 | port of the embedded engine; empty chooses a free one",
+        "integer",
+    ),
+    Setting(
+        "repository",
+        "",
+        "下载引擎文件的 Maven 仓库，空则用公共仓库 | Maven repository of the engine's files; empty: public",
+    ),
     Setting("query_timeout", "10", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
     Setting("offline", "0", "只用缓存，不联网 | use the cache only", "flag"),
     Setting("neo4j_uri", "", "外部 Neo4j 的地址（bolt:// 或 neo4j://） | an external Neo4j", env="NEO4J_URI"),

@@ -1,0 +1,107 @@
+"""The database: an embedded Neo4j of our own, or the server that NEO4J_URI names.
+
+`connect` is all that reading and writing need. A server starts with its first user and ends with its last,
+however a user ends (left, interrupted, killed); `start` keeps it running until `stop`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+
+from graph.engine import bolt
+from graph.engine.doctor import Check, doctor
+from graph.engine.home import EngineHome
+from graph.engine.jars import Progress
+from graph.engine.server import Connection, attach_or_start, end_server, leave
+from graph.engine.state import read_state
+from graph.settings import Settings
+
+__all__ = [
+    "Check",
+    "Connection",
+    "EngineStatus",
+    "Progress",
+    "connect",
+    "doctor",
+    "session",
+    "start",
+    "status",
+    "stop",
+]
+
+
+def connect(settings: Settings, progress: Progress | None = None) -> Connection:
+    """A database that answers: the server of NEO4J_URI, else the data directory's own, started if need be.
+
+    This process then counts as a user of the embedded server until it ends.
+    EngineError or StoreUnreachable say in one sentence why there is none, and what to do.
+    """
+    uri = settings.text("neo4j_uri")
+    if not uri:
+        return attach_or_start(settings, progress)
+    user, password, database = (settings.text(f"neo4j_{part}") for part in ("user", "password", "database"))
+    bolt.check(uri, user, password, database)
+    return Connection(uri, user, password, database, owned=False)
+
+
+@contextmanager
+def session(settings: Settings, progress: Progress | None = None) -> Iterator[Connection]:
+    """The database for as long as the block lasts; an embedded server nobody else uses then stops."""
+    connection = connect(settings, progress)
+    try:
+        yield connection
+    finally:
+        if not settings.text("neo4j_uri"):
+            leave(settings)
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """What the embedded server of a data directory is doing; `memory` in bytes, 0 where it does not run."""
+
+    running: bool
+    home: str
+    uri: str = ""
+    version: str = ""
+    pid: int = 0
+    memory: int = 0
+    users: tuple[int, ...] = ()
+    detached: bool = False
+
+
+def start(settings: Settings, progress: Progress | None = None) -> EngineStatus:
+    """Have the embedded server run on without users, until `stop`."""
+    attach_or_start(settings, progress)
+    EngineHome.of(settings).users.detach()
+    leave(settings)
+    return status(settings)
+
+
+def stop(settings: Settings) -> bool:
+    """Stop the embedded server, whoever uses it; False where none ran."""
+    home = EngineHome.of(settings)
+    if not home.run.exists():
+        return False
+    with home.transition():
+        home.users.attach()
+        return end_server(home)
+
+
+def status(settings: Settings) -> EngineStatus:
+    """Whether the embedded server runs, where, and for whom."""
+    home = EngineHome.of(settings)
+    state = read_state(home.state)
+    if state is None or not state.alive():
+        return EngineStatus(False, str(home.path))
+    return EngineStatus(
+        running=True,
+        home=str(home.path),
+        uri=f"bolt://127.0.0.1:{state.port}",
+        version=state.version,
+        pid=state.java.pid,
+        memory=psutil.Process(state.java.pid).memory_info().rss,
+        users=tuple(home.users.alive()),
+        detached=home.users.detached.exists(),
+    )

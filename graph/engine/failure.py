@@ -1,0 +1,66 @@
+"""Why the server died at its start: its logs, translated into one sentence with its way out."""
+
+import re
+from pathlib import Path
+
+from graph.engine.home import EngineHome
+from graph.errors import EngineBroken, EngineBusy, EngineError
+
+PORT = r"Address already in use|BindException"
+IN_USE = r"locked by another process|FileLockException|StoreLockException"
+DISK = r"No space left on device|not enough space on the disk|Disk quota exceeded"
+MEMORY = (
+    r"Could not reserve enough space|Invalid (maximum|initial) heap|exceeds the maximum|Cannot allocate memory"
+    r"|OutOfMemoryError|insufficient memory|[Tt]oo small|initialization of VM"
+)
+DETAILS = re.compile(r"^\s*(at |\.\.\. \d+ more|$)")  # frames of a stack trace
+
+
+def explained(home: EngineHome, log_start: int, port: int) -> EngineError:
+    """The error for a server that ended instead of starting; its part of the log begins at `log_start`."""
+    text = _tail(home.log, log_start) + "\n" + _tail(home.console, 0)
+    if re.search(PORT, text):
+        return port_taken(port)
+    if re.search(IN_USE, text):
+        return EngineBusy(
+            f"数据目录 {home.path} 正被另一个数据库进程使用；请结束它，或用 INNOGRAPH_HOME 指定另一个目录。",
+            f"{home.path} is in use by another database process; end it, "
+            "or set INNOGRAPH_HOME to another directory.",
+        )
+    if re.search(DISK, text):
+        return EngineBroken(
+            f"磁盘已满，数据库无法写入 {home.path}；请腾出空间后重试。",
+            f"the disk is full, the database cannot write to {home.path}; free some space and try again.",
+        )
+    if re.search(MEMORY, text):
+        return EngineBroken(
+            f"内存不足，Java 无法启动（{_last_line(text)}）；请关闭别的程序，或调小 INNOGRAPH_HEAP。",
+            f"too little memory for Java ({_last_line(text)}); close other programs, "
+            "or set a smaller INNOGRAPH_HEAP.",
+        )
+    return EngineBroken(
+        f"数据库启动失败（{_last_line(text)}）；详见 {home.log}，也可运行 innograph doctor。",
+        f"the database ended at its start ({_last_line(text)}); see {home.log}, or run innograph doctor.",
+    )
+
+
+def port_taken(port: int) -> EngineBusy:
+    """Somebody else listens on the engine's port."""
+    return EngineBusy(
+        f"端口 {port} 已被占用；请结束占用它的程序，或改用别的 INNOGRAPH_ENGINE_PORT。",
+        f"port {port} is taken; end the program that holds it, or set another INNOGRAPH_ENGINE_PORT.",
+    )
+
+
+def _tail(file: Path, start: int) -> str:
+    try:
+        with file.open("rb") as log:
+            log.seek(start)
+            return log.read().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""
+
+
+def _last_line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if not DETAILS.match(line)]
+    return lines[-1][:300] if lines else "no log"

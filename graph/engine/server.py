@@ -1,0 +1,176 @@
+"""Start, attach to and stop the one server of a data directory."""
+
+import contextlib
+import json
+import os
+import random
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from graph.engine import bolt
+from graph.engine.failure import explained, port_taken
+from graph.engine.home import EngineHome
+from graph.engine.jars import Progress, check_room, ensure_jars, read_lock, version_of
+from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments
+from graph.engine.state import ServerState, read_state
+from graph.errors import EngineBroken, EngineBusy, StoreUnreachable
+from graph.settings import Settings
+
+USER, DATABASE = "neo4j", "neo4j"
+HOST = "127.0.0.1"
+PORTS = range(17000, 30000)  # below the ports systems hand out, so that a probe can never connect to itself
+START_LIMIT = 120.0  # seconds
+STOP_LIMIT = 40.0  # seconds, more than the supervisor's patience
+TICK = 0.05
+ROOM_AT_START = 100 << 20  # bytes a fresh database writes, with a margin
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Where the database is and how to enter; `owned`: this process started the server."""
+
+    uri: str
+    user: str
+    password: str = field(repr=False)
+    database: str
+    owned: bool
+
+
+def attach_or_start(settings: Settings, progress: Progress | None) -> Connection:
+    """The data directory's server, running or new; this process is its user until it leaves or ends."""
+    home = EngineHome.of(settings)
+    home.prepare()
+    with home.transition():
+        home.users.enter()
+        try:
+            return _attach(home) or _start(settings, home, progress)
+        except BaseException:
+            home.users.leave()
+            raise
+
+
+def leave(settings: Settings) -> bool:
+    """This process uses the server no longer; the last to leave stops it. Gives whether it was stopped."""
+    home = EngineHome.of(settings)
+    if not home.run.exists():
+        return False
+    with home.transition():
+        home.users.leave()
+        return not home.users.needed() and end_server(home)
+
+
+def end_server(home: EngineHome) -> bool:
+    """Stop server and supervisor and wait for their end, under the lock; False where none ran."""
+    state = read_state(home.state)
+    if state is None:
+        return False
+    running = [process for process in (state.supervisor, state.java) if process.alive()]
+    if running:
+        running[0].terminate()
+        _wait_for_end(state)
+    home.state.unlink(missing_ok=True)
+    return bool(running)
+
+
+def _wait_for_end(state: ServerState) -> None:
+    limit = time.monotonic() + STOP_LIMIT
+    while state.java.alive() or state.supervisor.alive():
+        if time.monotonic() > limit:
+            raise EngineBusy(
+                f"数据库进程 {state.java.pid} 在 {STOP_LIMIT:.0f} 秒内没有停止；请稍后重试或结束该进程。",
+                f"the database process {state.java.pid} did not stop in {STOP_LIMIT:.0f} s; "
+                "try again or end it.",
+            )
+        time.sleep(TICK / 5)
+
+
+def _attach(home: EngineHome) -> Connection | None:
+    state = read_state(home.state)
+    if state is None or not _ready(home, state.alive, state.port):
+        return None
+    return _connection(home, state.port, owned=False)
+
+
+def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> Connection:
+    end_server(home)
+    jars = ensure_jars(settings, progress)
+    check_room(home.path, ROOM_AT_START)
+    port = choose_port(settings)
+    home.password()
+    home.configure(settings, port)
+    log_start = home.log.stat().st_size if home.log.exists() else 0
+    arguments = argument_file(home.run / "java.args", server_arguments(settings, home, jars))
+    supervisor = _launch(home, [str(java()), arguments], port)
+    if progress:
+        progress("启动数据库 | starting the database", 0, 1)
+    if not _ready(home, lambda: supervisor.poll() is None, port):
+        raise explained(home, log_start, port)
+    if progress:
+        progress("启动数据库 | starting the database", 1, 1)
+    return _connection(home, port, owned=True)
+
+
+def choose_port(settings: Settings) -> int:
+    """The port that is set, or a free one; EngineBusy where it is taken."""
+    wanted = settings.text("engine_port")
+    candidates = [settings.number("engine_port")] if wanted else random.sample(PORTS, k=50)
+    for port in candidates:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            if os.name == "posix":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            return port
+    raise port_taken(candidates[0])
+
+
+def _launch(home: EngineHome, command: list[str], port: int) -> "subprocess.Popen[bytes]":
+    launch = {
+        "command": command,
+        "port": port,
+        "version": version_of(read_lock()),
+        "console": str(home.console),
+    }
+    home.launch.write_text(json.dumps(launch), encoding="utf-8")
+    with home.supervisor_log.open("wb") as log:
+        supervisor = subprocess.Popen(
+            python_module("graph.engine.supervisor", str(home.launch)),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=module_environment(),
+            cwd=home.path,
+            start_new_session=True,
+        )
+    threading.Thread(target=supervisor.wait, daemon=True).start()  # reaped whenever it ends
+    return supervisor
+
+
+def _ready(home: EngineHome, alive: Callable[[], bool], port: int) -> bool:
+    """Wait until the database answers; False once it is no longer alive."""
+    limit = time.monotonic() + START_LIMIT
+    while alive():
+        if _listening(port):
+            with contextlib.suppress(StoreUnreachable):
+                bolt.check(f"bolt://{HOST}:{port}", USER, home.password(), DATABASE)
+                return True
+        if time.monotonic() > limit:
+            raise EngineBroken(
+                f"数据库在 {START_LIMIT:.0f} 秒内没有就绪；请查看 {home.log}，或运行 innograph doctor。",
+                f"the database was not ready in {START_LIMIT:.0f} s; see {home.log}, "
+                "or run innograph doctor.",
+            )
+        time.sleep(TICK)
+    return False
+
+
+def _listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def _connection(home: EngineHome, port: int, owned: bool) -> Connection:
+    return Connection(f"bolt://{HOST}:{port}", USER, home.password(), DATABASE, owned)
