@@ -1,7 +1,7 @@
 """What exists: the one reader of `innovation.ttl`, `vocab/*.ttl` and `shapes.ttl`.
 
-Classes, relations and code lists are data. A name that the files lack is an OntologyError where it is asked for:
-at start for code and questions, at load for rows.
+Classes, relations and code lists are data. A name that the files lack is an OntologyError where it is asked
+for: at start for code and questions, at load for rows.
 """
 
 from functools import cache

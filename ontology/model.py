@@ -1,4 +1,4 @@
-"""The frozen table that the reader yields: classes, relations, properties and code lists, and what can be asked of them."""
+"""The frozen table that the reader yields, and what can be asked of it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import NoReturn
 
 
 class OntologyError(ValueError):
-    """A name that the ontology lacks, or an ontology file that breaks its rules; `zh` and `en` say the same."""
+    """A name that the ontology lacks, or a file that breaks its rules; `zh` and `en` say the same."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(f"{zh} / {en}")
@@ -18,7 +18,7 @@ class OntologyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What every term of the ontology has: a name, an IRI, and a label and a definition in Chinese and English."""
+    """What every term has: a name, an IRI, and a label and a definition in Chinese and English."""
 
     name: str
     iri: str
@@ -30,7 +30,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Class(Labelled):
-    """A class. `lineage` is itself, then all ancestors; `group` the class in it whose colour and shape it wears."""
+    """A class. `lineage` is itself, then all ancestors; `group` the one whose colour and shape it wears."""
 
     parent: str | None
     lineage: tuple[str, ...]
@@ -43,10 +43,10 @@ class Class(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Relation(Labelled):
-    """A relation between things. `type` is its Neo4j name, `roles` the role codes allowed (() = none prescribed).
+    """A relation between things. `type` is its Neo4j name, `roles` the role codes allowed, () where none are.
 
-    `role_list` names the code list of the roles; `max_objects` is how many objects one subject may have, None for
-    any number; `acyclic` says that following it never leads back.
+    `role_list` names the code list of the roles; `max_objects` is how many objects one subject may have, None
+    for any number; `acyclic` says that following it never leads back.
     """
 
     domain: tuple[str, ...]
@@ -62,7 +62,7 @@ class Relation(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Property(Labelled):
-    """A property of a record. `field` is its name in the record and the store; `range` a class or datatype, prefixed."""
+    """A property of a record. `field` is its name in the store; `range` a class or datatype, prefixed."""
 
     domain: tuple[str, ...]
     range: str
@@ -95,7 +95,7 @@ class CodeList:
 
 @dataclass(frozen=True, slots=True)
 class Ontology:
-    """Everything by name, in the order of `innovation.ttl`; `enumerations` are the codes of each code list."""
+    """Everything by name, in the order of `innovation.ttl`; `enumerations` holds the codes of each list."""
 
     classes: Mapping[str, Class]
     relations: Mapping[str, Relation]
@@ -117,7 +117,9 @@ class Ontology:
         if known is None:
             raise missing("代码表", "code list", code_list, sorted(self.code_lists))
         if code not in known.terms:
-            raise missing(f"{known.label_zh}的取值", f"value of {known.label_en.lower()}", code, list(known.terms))
+            raise missing(
+                f"{known.label_zh}的取值", f"value of {known.label_en.lower()}", code, list(known.terms)
+            )
         return known.terms[code]
 
     def is_a(self, cls: str, *ancestors: str) -> bool:
@@ -130,7 +132,7 @@ class Ontology:
         return self.cls(cls).lineage
 
     def allows(self, relation: str, subject_cls: str, object_cls: str) -> str | None:
-        """None where the relation may join the two classes, else the wrong side: "subject", "object" or "both"."""
+        """None where the relation may join the two classes, else the wrong side: subject, object or both."""
         known = self.relation(relation)
         left = self.is_a(subject_cls, *known.domain)
         right = self.is_a(object_cls, *known.range)
@@ -140,10 +142,11 @@ class Ontology:
 
 
 def missing(kind_zh: str, kind_en: str, name: str, known: list[str]) -> OntologyError:
-    """The error for a name that is not among the known ones; it lists up to three near ones, or the first few."""
+    """The error for a name that is not known; it lists up to three near ones, or the first few."""
     near = get_close_matches(name, known, n=3, cutoff=0.6) or known[:8]
     return OntologyError(
-        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。请改用其一，或在 ontology/innovation.ttl 中补充。",
+        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。"
+        "请改用其一，或在 ontology/innovation.ttl 中补充。",
         f"The ontology has no {kind_en} “{name}”; near ones: {', '.join(near)}. "
         "Use one of these or add it to ontology/innovation.ttl.",
     )
