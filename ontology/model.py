@@ -117,9 +117,7 @@ class Ontology:
         if known is None:
             raise missing("代码表", "code list", code_list, sorted(self.code_lists))
         if code not in known.terms:
-            raise missing(
-                f"{known.label_zh}的取值", f"value of {known.label_en.lower()}", code, list(known.terms)
-            )
+            raise missing(f"{known.label_zh}的取值", f"value of {known.label_en.lower()}", code, list(known.terms))
         return known.terms[code]
 
     def is_a(self, cls: str, *ancestors: str) -> bool:
@@ -145,8 +143,7 @@ def missing(kind_zh: str, kind_en: str, name: str, known: list[str]) -> Ontology
     """The error for a name that is not known; it lists up to three near ones, or the first few."""
     near = get_close_matches(name, known, n=3, cutoff=0.6) or known[:8]
     return OntologyError(
-        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。"
-        "请改用其一，或在 ontology/innovation.ttl 中补充。",
+        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。请改用其一，或在 ontology/innovation.ttl 中补充。",
         f"The ontology has no {kind_en} “{name}”; near ones: {', '.join(near)}. "
         "Use one of these or add it to ontology/innovation.ttl.",
     )

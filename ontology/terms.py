@@ -13,8 +13,7 @@ from ontology.turtle import TERMS, Facts, local, prefixed
 FILE = "innovation.ttl"
 RELATION_TYPE = URIRef(TERMS + "RelationType")
 COLOUR, SHAPE, ABSTRACT, ACYCLIC, MAX_OBJECTS, ROLES, FIELD = (
-    URIRef(TERMS + name)
-    for name in ("colour", "shape", "abstract", "acyclic", "maxObjects", "roles", "field")
+    URIRef(TERMS + name) for name in ("colour", "shape", "abstract", "acyclic", "maxObjects", "roles", "field")
 )
 
 
@@ -57,9 +56,7 @@ def _lineage(facts: Facts, subject: Node) -> list[Node]:
     line = [subject]
     while parents := [p for p in facts.all(line[-1], RDFS.subClassOf) if str(p).startswith(TERMS)]:
         if len(parents) > 1 or parents[0] in line or OWL.Class not in facts.all(parents[0], RDF.type):
-            raise facts.broken(
-                line[-1], "上级类有误", "its parent is unknown, not the only one, or closes a circle"
-            )
+            raise facts.broken(line[-1], "上级类有误", "its parent is unknown, not the only one, or closes a circle")
         line.append(parents[0])
     return line
 

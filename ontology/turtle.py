@@ -32,9 +32,7 @@ class Facts:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.graph = Graph(
-            store="SimpleMemory", bind_namespaces="none"
-        )  # this store keeps the order of the file
+        self.graph = Graph(store="SimpleMemory", bind_namespaces="none")  # this store keeps the order of the file
         self.graph.parse(data=files("ontology").joinpath(file).read_text(encoding="utf-8"), format="turtle")
         self._by_subject: dict[Node, dict[Node, list[Node]]] = {}
         for subject, predicate, value in self.graph:
@@ -42,9 +40,7 @@ class Facts:
 
     def of_type(self, *kinds: Node) -> Iterator[Node]:
         """The subjects of any of these types, in the order of the file."""
-        return (
-            s for s, facts in self._by_subject.items() if not set(kinds).isdisjoint(facts.get(RDF.type, ()))
-        )
+        return (s for s, facts in self._by_subject.items() if not set(kinds).isdisjoint(facts.get(RDF.type, ())))
 
     def all(self, subject: Node, predicate: Node) -> list[Node]:
         """Every value of a predicate."""
@@ -59,13 +55,9 @@ class Facts:
 
     def text(self, subject: Node, predicate: Node, lang: str | None = None) -> str:
         """The one literal of a predicate in a language; "" without one."""
-        found = [
-            str(v) for v in self.all(subject, predicate) if isinstance(v, Literal) and v.language == lang
-        ]
+        found = [str(v) for v in self.all(subject, predicate) if isinstance(v, Literal) and v.language == lang]
         if len(found) > 1:
-            raise self.broken(
-                subject, f"{predicate} 有多个值（{lang}）", f"{predicate} has several values ({lang})"
-            )
+            raise self.broken(subject, f"{predicate} 有多个值（{lang}）", f"{predicate} has several values ({lang})")
         return found[0] if found else ""
 
     def labelled(self, subject: Node, label: Node = RDFS.label) -> dict[str, str]:
@@ -92,21 +84,14 @@ class Facts:
 
     def aligned(self, subject: Node, predicate: Node) -> tuple[str, ...]:
         """The terms of other vocabularies it is aligned to, prefixed; `^` marks the inverse of a property."""
-        found = [
-            v
-            for p in (predicate, SKOS.closeMatch)
-            for v in self.all(subject, p)
-            if not str(v).startswith(TERMS)
-        ]
+        found = [v for p in (predicate, SKOS.closeMatch) for v in self.all(subject, p) if not str(v).startswith(TERMS)]
         inverses = {v: self.one(v, OWL.inverseOf) for v in found}
         return tuple(f"^{prefixed(i)}" if (i := inverses[v]) is not None else prefixed(v) for v in found)
 
     def broken(self, subject: Node, zh: str, en: str) -> OntologyError:
         """The error for a term of this file."""
         name = local(subject)
-        return OntologyError(
-            f"ontology/{self.file} 中 {name} 有误：{zh}。", f"ontology/{self.file}, {name}: {en}."
-        )
+        return OntologyError(f"ontology/{self.file} 中 {name} 有误：{zh}。", f"ontology/{self.file}, {name}: {en}.")
 
 
 def local(node: Node) -> str:

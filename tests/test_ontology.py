@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ontology import TERMS, Ontology, OntologyError, read_ontology
+from ontology import TERMS, Ontology, OntologyError, read_indicators, read_ontology
 
 REVIEWED = Path(__file__).parents[2] / "shared" / "data" / "weihai"
 BUNDLED = Path(__file__).parents[1] / "ingest" / "sources" / "weihai"
@@ -39,9 +39,7 @@ def test_every_class_relation_and_property_is_described_in_both_languages(ontolo
     assert len(terms) > 200
     for term in terms:
         assert all((term.label_zh, term.label_en, term.definition_zh, term.definition_en)), term.name
-        assert any("\u4e00" <= character <= "\u9fff" for character in term.label_zh + term.definition_zh), (
-            term.name
-        )
+        assert any("\u4e00" <= character <= "\u9fff" for character in term.label_zh + term.definition_zh), term.name
         assert term.definition_en.isascii() or "元" in term.definition_en, term.name
         assert term.iri == TERMS + term.name
 
@@ -203,3 +201,40 @@ def test_every_coded_cell_of_the_city_is_in_its_code_list(ontology: Ontology, fo
 
 def test_turtle_is_found_where_the_package_is() -> None:
     assert files("ontology").joinpath("innovation.ttl").read_text(encoding="utf-8").startswith("#")
+
+
+def test_every_indicator_is_described_in_both_languages() -> None:
+    indicators = read_indicators()
+    assert len(indicators) == 240
+    for code, indicator in indicators.items():
+        assert code == indicator.code
+        assert indicator.label_zh and indicator.label_en and indicator.unit and indicator.patterns
+        assert indicator.definition_zh.endswith("。") and indicator.definition_en.endswith(".")
+    definitions = [indicator.definition_zh for indicator in indicators.values()]
+    assert len(definitions) == len(set(definitions))
+
+
+# The reviewed table names two periodicities for one code; its basis already tells year from running total.
+CORRECTED = {("bidChallengeProjectCount", "periodicity"): "annual"}
+
+
+def test_indicators_agree_with_the_reviewed_table(reviewed: Path) -> None:
+    indicators = read_indicators()
+    rows = list(table(reviewed, "indicators"))
+    assert [row["code"] for row in rows] == list(indicators)
+    for row in rows:
+        indicator = indicators[row["code"]]
+        for column in ("label_zh", "unit", "unit_kind", "periodicity", "theme"):
+            expected = CORRECTED.get((row["code"], column), row[column])
+            assert getattr(indicator, column) == expected, row["code"]
+        assert indicator.basis_allowed == tuple(row["basis_allowed"].split("|")), row["code"]
+        assert indicator.patterns == tuple(row["patterns"].split("|")), row["code"]
+
+
+def test_every_figure_of_the_city_fits_its_indicator() -> None:
+    indicators = read_indicators()
+    rows = list(table(BUNDLED, "observations"))
+    assert len(rows) == 335
+    for row in rows:
+        allowed = indicators[row["indicator"]].basis_allowed
+        assert row["basis"] in {*allowed, "none", "notStated"}, row
