@@ -6,13 +6,13 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
-from graph.engine import Engine
 
 from api import health, problems
 from api.pages import mount_static, pages_router
 from api.query_routes import question_router
 from api.requests import RequestIds
 from api.security import SecurityHeaders
+from graph import engine
 from graph.asking import catalogue
 from graph.settings import Settings
 from graph.store import Store, open_store
@@ -46,7 +46,7 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], An
         if store:
             yield
             return
-        with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
+        with engine.session(settings) as connection, open_store(settings, connection) as opened:
             app.state.store = opened
             yield
 

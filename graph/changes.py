@@ -38,6 +38,8 @@ class Difference:
     def note(self, verb: str, kind: str, ids: Iterable[str]) -> None:
         """Count ids under added, changed, closed or same."""
         listed = list(ids)
+        if not listed:
+            return
         getattr(self, verb)[kind] += len(listed)
         room = 20 - len(self.samples[verb])
         self.samples[verb].extend(listed[: max(room, 0)])
@@ -126,7 +128,8 @@ class ChangeSet:
         self._seen.update(unique)
         self.difference.note("added", kind, (row["id"] for row in new))
         self.difference.note("changed", kind, (row["id"] for row in other))
-        self.difference.same[kind] += len(unique) - len(new) - len(other)
+        if same := len(unique) - len(new) - len(other):
+            self.difference.same[kind] += same
         if not self.dry and (new or other):
             self.store.writing(lambda tx: put(tx, kind, new, other, self.revision))
 

@@ -9,6 +9,7 @@ from typing import Any
 from graph.dates import last_day
 from graph.names import spellings
 from graph.store import Row, Store, Transaction
+from graph.writes import WORTH_A_PLAN
 from ontology import read_ontology
 
 BATCH = 5000
@@ -93,14 +94,21 @@ def _derive_relationships(tx: Transaction) -> int:
         first = members[0]
         row = {"fact": fact, "s": first["subject"], "o": first["object"], "p": relationship(members)}
         by_type[read_ontology().relation(first["predicate"]).type].append(row)
+    few = []
     for kind, rows in by_type.items():
-        write_relationships(tx, kind, rows)
+        if len(rows) >= WORTH_A_PLAN:
+            write_relationships(tx, kind, rows)
+        else:
+            few += [{**row, "type": kind} for row in rows]
+    write_relationships(tx, "$(row.type)", few)
     tx.run("UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) REMOVE c:Dirty", facts=facts)
     return len(facts)
 
 
 def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None:
     """Set or remove the relationships of one type; `kind` comes from the ontology, never from input."""
+    if not rows:
+        return
     ends = "MATCH (s:Entity {id: row.s}), (o:Entity {id: row.o})"
     kept = [{**row, "p": {**row["p"], "fact": row["fact"]}} for row in rows if row["p"]]
     gone = [row for row in rows if not row["p"]]

@@ -1,28 +1,29 @@
 """Load a source: read, check, write what changed, report. The story of ingest on one page."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from graph.engine import Progress
-
 from graph.changes import ChangeSet, Difference, Record
+from graph.engine import Progress
 from graph.errors import NotFound
 from graph.model import Document
 from graph.names import name_key
 from graph.schema import apply_schema
-from graph.store import Store
+from graph.store import Row, Store
 from ingest.checks import Known, check
 from ingest.readers import Reject, read_city
 
 STEP = 500
+IN_MEMORY = 200_000
 STATE = "MATCH (s:State {id: 'graph'}) RETURN s.loaded AS loaded"
 CLASS = "MATCH (e:Entity {id: $id}) RETURN e.class AS class"
 DOCUMENT = "MATCH (d:Document {id: $id}) RETURN d"
-NAMED = """MATCH (n:NameClaim {key: $key, status: 'accepted'})-[:SUBJECT]->(e:Entity)
-WHERE n.closed_revision IS NULL RETURN DISTINCT e.id AS id, e.class AS class"""
+NAMED = """MATCH (n:NameClaim {{status: 'accepted'{key}}})-[:SUBJECT]->(e:Entity) WHERE n.closed_revision IS NULL
+RETURN n.key AS key, collect(DISTINCT [e.id, e.class]) AS bearers"""
+COUNT = "MATCH (n:NameClaim) RETURN count(*) AS n"
 
 
 @dataclass(slots=True)
@@ -95,10 +96,24 @@ def known_to(store: Store) -> Known:
         fields = Document.__dataclass_fields__
         return Document(**{k: v for k, v in rows[0]["d"].items() if k in fields}) if rows else None
 
-    def names(name: str) -> list[tuple[str, str]]:
-        return [(row["id"], row["class"]) for row in store.read(NAMED, key=name_key(name))]
+    return Known(entity, document, bearers_in(store))
 
-    return Known(entity, document, names)
+
+def bearers_in(store: Store) -> Callable[[str], list[tuple[str, str]]]:
+    """(id, class) of the things that bear a name: from memory where the graph is small, else asked one by one."""
+    if store.read(COUNT)[0]["n"] <= IN_MEMORY:
+        held = _bearers(store.read(NAMED.format(key="")))
+        return lambda name: held.get(name_key(name), [])
+
+    def asked(name: str) -> list[tuple[str, str]]:
+        key = name_key(name)
+        return _bearers(store.read(NAMED.format(key=", key: $key"), key=key)).get(key, [])
+
+    return asked
+
+
+def _bearers(rows: list[Row]) -> dict[str, list[tuple[str, str]]]:
+    return {row["key"]: [(id_, cls) for id_, cls in row["bearers"]] for row in rows}
 
 
 def watched(records: Iterable[Record], total: int, progress: Progress | None) -> Iterator[Record]:

@@ -1,7 +1,7 @@
 """Fixture strategy.
 
 One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars
-come from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, a store emptied
+come from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, emptied
 before each of them, on a second engine that starts only when such a test runs.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from graph.engine import Engine
 
+from graph import engine
 from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
@@ -45,7 +45,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def store(settings: Settings) -> Iterator[Store]:
     """The bundled city, loaded once; read it only."""
-    with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
+    with engine.session(settings) as connection, open_store(settings, connection) as opened:
         report = build.load(opened, build.bundled(CITY), by="tests")
         assert report.rejects == []
         yield opened
@@ -54,7 +54,7 @@ def store(settings: Settings) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def second_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     settings = settings_in(tmp_path_factory.mktemp("blank"))
-    with Engine(settings) as engine, open_store(settings, engine.connection) as opened:
+    with engine.session(settings) as connection, open_store(settings, connection) as opened:
         apply_schema(opened)
         yield opened
 

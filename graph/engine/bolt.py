@@ -16,8 +16,7 @@ def check(uri: str, user: str, password: str, database: str) -> str:
     if not SCHEMES.fullmatch(uri):
         raise SettingError(
             f"NEO4J_URI 应形如 bolt://主机:7687 或 neo4j://主机:7687，现为 {uri!r}；请改正后重试。",
-            f"NEO4J_URI must look like bolt://host:7687 or neo4j://host:7687, not {uri!r}; "
-            "correct it and try again.",
+            f"NEO4J_URI must look like bolt://host:7687 or neo4j://host:7687, not {uri!r}; correct it and try again.",
         )
     try:
         with GraphDatabase.driver(
@@ -47,8 +46,7 @@ def _new_enough(uri: str, agent: str) -> str:
 def _silent(uri: str) -> StoreUnreachable:
     return StoreUnreachable(
         f"{uri} 上没有可用的 Neo4j 应答；请启动该服务器或改正 NEO4J_URI，不设 NEO4J_URI 则用内置引擎。",
-        f"no Neo4j answers at {uri}; start it or correct NEO4J_URI, "
-        "or unset NEO4J_URI to use the embedded engine.",
+        f"no Neo4j answers at {uri}; start it or correct NEO4J_URI, or unset NEO4J_URI to use the embedded engine.",
     )
 
 
@@ -68,8 +66,6 @@ def _no_database(uri: str, database: str, error: ClientError) -> StoreUnreachabl
 
 def _too_old(uri: str, version: str) -> StoreUnreachable:
     return StoreUnreachable(
-        f"{uri} 上的服务器{version} 太旧，需要 Neo4j {OLDEST} 或更新；请升级它，"
-        "或不设 NEO4J_URI 而用内置引擎。",
-        f"the server{version} at {uri} is too old, Neo4j {OLDEST} or later is needed; upgrade it, "
-        "or unset NEO4J_URI.",
+        f"{uri} 上的服务器{version} 太旧，需要 Neo4j {OLDEST} 或更新；请升级它，或不设 NEO4J_URI 而用内置引擎。",
+        f"the server{version} at {uri} is too old, Neo4j {OLDEST} or later is needed; upgrade it, or unset NEO4J_URI.",
     )

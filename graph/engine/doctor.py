@@ -73,9 +73,7 @@ def _machine(settings: Settings) -> Iterator[Check]:
     except InnographError as error:
         yield Check("home", False, error.zh, error.en)
     else:
-        yield Check(
-            "home", True, f"数据目录 {home.path} 可用。", f"the data directory {home.path} can be used."
-        )
+        yield Check("home", True, f"数据目录 {home.path} 可用。", f"the data directory {home.path} can be used.")
     free = psutil.virtual_memory().available
     yield Check(
         "memory",

@@ -24,8 +24,7 @@ def explained(home: EngineHome, log_start: int, port: int) -> EngineError:
     if re.search(IN_USE, text):
         return EngineBusy(
             f"数据目录 {home.path} 正被另一个数据库进程使用；请结束它，或用 INNOGRAPH_HOME 指定另一个目录。",
-            f"{home.path} is in use by another database process; end it, "
-            "or set INNOGRAPH_HOME to another directory.",
+            f"{home.path} is in use by another database process; end it, or set INNOGRAPH_HOME to another directory.",
         )
     if re.search(DISK, text):
         return EngineBroken(
@@ -35,8 +34,7 @@ def explained(home: EngineHome, log_start: int, port: int) -> EngineError:
     if re.search(MEMORY, text):
         return EngineBroken(
             f"内存不足，Java 无法启动（{_last_line(text)}）；请关闭别的程序，或调小 INNOGRAPH_HEAP。",
-            f"too little memory for Java ({_last_line(text)}); close other programs, "
-            "or set a smaller INNOGRAPH_HEAP.",
+            f"too little memory for Java ({_last_line(text)}); close other programs, or set a smaller INNOGRAPH_HEAP.",
         )
     return EngineBroken(
         f"数据库启动失败（{_last_line(text)}）；详见 {home.log}，也可运行 innograph doctor。",

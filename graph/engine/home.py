@@ -135,8 +135,7 @@ class Transition:
         except filelock.Timeout as error:
             raise EngineBusy(
                 f"数据目录 {self._home} 正被另一个进程占用；请等它结束，或用 INNOGRAPH_HOME 指定另一个目录。",
-                f"{self._home} is in use by another process; wait for it, "
-                "or set INNOGRAPH_HOME to another directory.",
+                f"{self._home} is in use by another process; wait for it, or set INNOGRAPH_HOME to another directory.",
             ) from error
 
     def __exit__(self, *_: object) -> None:

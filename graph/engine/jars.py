@@ -20,13 +20,9 @@ CHUNK = 1 << 16
 TIMEOUT = 20  # seconds of silence on a connection
 TRIES = 3
 ROOM = 64 << 20  # bytes left free on the disk beyond the jars
-Progress = Callable[
-    [str, int, int], None
-]  # what is going on in Chinese and English, how much is done, of how much
+Progress = Callable[[str, int, int], None]  # what is going on in Chinese and English, how much is done, of how much
 ALTERED_ZH = "引擎文件 {path} 与清单不符，可能已损坏或被改动；请删除该文件后重试。"
-ALTERED_EN = (
-    "{path} does not match the list of engine files, it is damaged or altered; delete it and try again."
-)
+ALTERED_EN = "{path} does not match the list of engine files, it is damaged or altered; delete it and try again."
 
 
 @dataclass(frozen=True)
@@ -129,10 +125,8 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise EngineBroken(
-            f"无法建立目录 {folder}：{error.strerror}；请改正其权限，"
-            "或用 INNOGRAPH_CACHE、INNOGRAPH_HOME 指定别处。",
-            f"cannot make {folder}: {error.strerror}; mend its permissions, "
-            "or set INNOGRAPH_CACHE or INNOGRAPH_HOME.",
+            f"无法建立目录 {folder}：{error.strerror}；请改正其权限，或用 INNOGRAPH_CACHE、INNOGRAPH_HOME 指定别处。",
+            f"cannot make {folder}: {error.strerror}; mend its permissions, or set INNOGRAPH_CACHE or INNOGRAPH_HOME.",
         ) from error
 
 
@@ -194,8 +188,7 @@ class _Fetching:
         if not jar.intact(part):
             part.unlink()
             raise EngineBroken(
-                f"{self.address} 给出的 {jar.name} 与清单不符，已丢弃；"
-                "请换一个仓库（INNOGRAPH_REPOSITORY）后重试。",
+                f"{self.address} 给出的 {jar.name} 与清单不符，已丢弃；请换一个仓库（INNOGRAPH_REPOSITORY）后重试。",
                 f"{jar.name} from {self.address} does not match the list and was thrown away; "
                 "set another INNOGRAPH_REPOSITORY.",
             )

@@ -82,8 +82,7 @@ def _wait_for_end(state: ServerState) -> None:
         if time.monotonic() > limit:
             raise EngineBusy(
                 f"数据库进程 {state.java.pid} 在 {STOP_LIMIT:.0f} 秒内没有停止；请稍后重试或结束该进程。",
-                f"the database process {state.java.pid} did not stop in {STOP_LIMIT:.0f} s; "
-                "try again or end it.",
+                f"the database process {state.java.pid} did not stop in {STOP_LIMIT:.0f} s; try again or end it.",
             )
         time.sleep(TICK / 5)
 
@@ -160,8 +159,7 @@ def _ready(home: EngineHome, alive: Callable[[], bool], port: int) -> bool:
         if time.monotonic() > limit:
             raise EngineBroken(
                 f"数据库在 {START_LIMIT:.0f} 秒内没有就绪；请查看 {home.log}，或运行 innograph doctor。",
-                f"the database was not ready in {START_LIMIT:.0f} s; see {home.log}, "
-                "or run innograph doctor.",
+                f"the database was not ready in {START_LIMIT:.0f} s; see {home.log}, or run innograph doctor.",
             )
         time.sleep(TICK)
     return False
