@@ -5,19 +5,13 @@ Every row of a source ends as one or more readings or as one reject, never as no
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
-from graph.model import Document, Entity, Figure, Gap, Identifier, Judgement, Naming, Relation
+from graph.model import Claim, Document, Entity, Judgement
 
-Record = Document | Entity | Naming | Identifier | Relation | Figure | Gap | Judgement
-
-
-class Reading(NamedTuple):
-    """A record and the row it was read from; `line` counts from 1 and the header is line 1."""
-
-    file: str
-    line: int
-    record: Record
+Record = Document | Entity | Claim | Judgement
+Place = tuple[str, int]  # file, line
 
 
 class Problem(NamedTuple):
@@ -27,6 +21,29 @@ class Problem(NamedTuple):
     value: str
     zh: str
     en: str
+
+
+class Reading(NamedTuple):
+    """A record and the row it was read from.
+
+    `line` counts from 1 and the header is line 1; `columns` names the column of a field of the record where the
+    two differ.
+    """
+
+    file: str
+    line: int
+    record: Record
+    columns: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def place(self) -> Place:
+        """File and line."""
+        return self.file, self.line
+
+    def problem(self, field: str, zh: str, en: str) -> Problem:
+        """What is wrong with `field` of the record (or of its span), said of its column."""
+        holder = self.record if hasattr(self.record, field) else getattr(self.record, "span", None)
+        return Problem(self.columns.get(field, field), str(getattr(holder, field, "")), zh, en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +96,8 @@ def tally(items: Iterable[Reading | Reject]) -> Mapping[str, Tally]:
             count.rejected += 1
             continue
         count.records += 1
-        if (item.file, item.line) != last:
+        if item.place != last:
             count.rows += 1
             count.taken += 1
-            last = (item.file, item.line)
+            last = item.place
     return counts

@@ -3,9 +3,10 @@
 import math
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
+from graph.dates import first_day, last_day
 from graph.model import Span
-from ingest.dates import days
 from ingest.readers.tables import Row
 from ingest.rows import Problem
 
@@ -14,6 +15,15 @@ LARGEST_INTEGER = 2**53  # beyond it a JSON number is no longer exact
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 _INTEGER = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+@lru_cache(maxsize=4096)
+def _is_period(text: str) -> bool:
+    """Whether the text is an ISO 8601 year, month, day, or an interval that runs forwards."""
+    try:
+        return text.count("/") <= 1 and first_day(text) <= last_day(text)
+    except ValueError:
+        return False
 
 
 class Cells:
@@ -92,12 +102,7 @@ class Cells:
         text = self._cells[column]
         if not text:
             return ""
-        try:
-            days(text)
-        except ValueError:
-            good = False
-        else:
-            good = interval or "/" not in text
+        good = _is_period(text) and (interval or "/" not in text)
         if not good:
             zh, en = ("，区间写 2021/2025", ", an interval as 2021/2025") if interval else ("", "")
             self.wrong(

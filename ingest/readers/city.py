@@ -72,4 +72,4 @@ def _read(path: Path, table: Table, lookups: Lookups) -> Iterator[Reading | Reje
         if cells.problems:
             yield Reject(row.file, row.line, tuple(cells.problems))
         else:
-            yield from (Reading(row.file, row.line, record) for record in records)
+            yield from (Reading(row.file, row.line, record, table.fields) for record in records)

@@ -1,7 +1,7 @@
 """What later rows of a source refer to: documents, things by name, fields by name."""
 
+from graph.dates import last_day
 from graph.model import Document, Entity
-from ingest.dates import days
 from ingest.readers.cells import Cells
 
 
@@ -16,7 +16,7 @@ class Lookups:
 
     def add_document(self, document: Document) -> None:
         """Remember the day a document speaks of: its date, or the last day of its period."""
-        self._days[document.id] = document.date or (document.period and days(document.period)[1].isoformat())
+        self._days[document.id] = document.date or (document.period and last_day(document.period))
 
     def add_entity(self, entity: Entity) -> None:
         """Remember the class of a thing."""

@@ -1,0 +1,76 @@
+"""What a claim may refer to: the things and documents of the batch, and what the graph already knows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from graph.model import Claim, Document, Entity, Gap, Judgement, Relation
+from ingest.rows import Record
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def _no_names(_: str) -> Sequence[tuple[str, str]]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the graph holds: class of an entity id, document of an id, (id, class) pairs of a name."""
+
+    entity: Callable[[str], str | None] = _nothing
+    document: Callable[[str], Document | None] = _nothing
+    names: Callable[[str], Sequence[tuple[str, str]]] = _no_names
+
+
+NOTHING = Known()
+
+
+@dataclass
+class Index:
+    """Things and documents of the batch over those of the graph."""
+
+    known: Known = NOTHING
+    _classes: dict[str, str] = field(default_factory=dict)
+    _documents: dict[str, Document] = field(default_factory=dict)
+
+    def add(self, record: Record) -> bool:
+        """Let other records refer to this one; False where its id is there already."""
+        if isinstance(record, Entity):
+            return self._classes.setdefault(record.id, record.cls) is record.cls
+        if isinstance(record, Document):
+            return self._documents.setdefault(record.id, record) is record
+        return False
+
+    def drop(self, record: Record) -> None:
+        """Undo `add`."""
+        if isinstance(record, Entity):
+            del self._classes[record.id]
+        elif isinstance(record, Document):
+            del self._documents[record.id]
+
+    def cls(self, entity: str) -> str | None:
+        """The class of an entity, or None where nobody knows it."""
+        return self._classes.get(entity) or self.known.entity(entity)
+
+    def document(self, document: str) -> Document | None:
+        """The document of that id, or None."""
+        return self._documents.get(document) or self.known.document(document)
+
+
+def references(record: Record) -> Iterator[tuple[str, str, str]]:
+    """Each reference of a record: its field, "entity" or "document", and the id."""
+    if isinstance(record, Claim):
+        yield "subject", "entity", record.subject
+        yield "document", "document", record.span.document
+    if isinstance(record, Relation):
+        yield "object", "entity", record.object
+    elif isinstance(record, Gap) and record.chain:
+        yield "chain", "entity", record.chain
+    elif isinstance(record, Judgement):
+        yield "left", "entity", record.left
+        yield "right", "entity", record.right
+        yield from (("sources", "document", source.partition("#")[0]) for source in record.sources)
+    elif isinstance(record, Entity) and record.first_source:
+        yield "first_source", "document", record.first_source.partition("#")[0]
