@@ -100,7 +100,7 @@ class ChangeSet:
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if not self.difference.empty:
             counts = {verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")}
-            change = {"revision": self.revision, "at": _now(), "by": self.by, "what": what, **counts}
+            change = {"revision": self.revision, "at": now(), "by": self.by, "what": what, **counts}
             tx.run(
                 "MERGE (s:State {id: 'graph'}) SET s.revision = $c.revision CREATE (x:Change) SET x = $c",
                 c=change,
@@ -166,5 +166,5 @@ def _flatten(record: Record) -> Mapping[str, Any]:
     return flat
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

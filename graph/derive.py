@@ -128,8 +128,10 @@ def _derive_names(tx: Transaction) -> int:
     )
     rows = [{"id": row["id"], "p": naming(row["claims"])} for row in found]
     tx.run(
-        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e += row.p",
-        rows=[r for r in rows if r["p"]["name"]],
+        # An entity whose names are all closed keeps the last one for history and is found by id only.
+        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) WITH e, row, coalesce(row.p.name, e.name) AS name "
+        "SET e += row.p, e.name = name",
+        rows=rows,
     )
     tx.run("UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) REMOVE c:Dirty", ids=ids)
     return len(ids)

@@ -24,7 +24,10 @@ ORDER = (
 )
 DIGESTS = {
     **dict.fromkeys(
-        ORDER, "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN id, c.digest AS digest, c.closed_revision AS closed"
+        ORDER,
+        # A retracted claim stays closed when its source is loaded again.
+        "UNWIND $ids AS id MATCH (c:Claim {id: id}) "
+        "RETURN id, c.digest AS digest, CASE WHEN c.retracted THEN null ELSE c.closed_revision END AS closed",
     ),
     **{
         kind: f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) RETURN id, n.digest AS digest, null AS closed"
@@ -53,7 +56,8 @@ ADD_CLAIM = """UNWIND $rows AS row MATCH (s:Entity {{id: row.p.subject}}), (d:Do
 CREATE (c:Claim:{label}) SET c = row.p, c.revision = $revision, c.recorded = $day
 CREATE (c)-[:SUBJECT]->(s) CREATE (c)-[:STATED_IN]->(d) {target} RETURN count(*) AS n"""
 CHANGE_CLAIM = """UNWIND $rows AS row MATCH (c:Claim {id: row.id})
-SET c += row.p, c.changed_revision = $revision, c:Dirty
+WITH c, row, coalesce(c.decided, row.p.status) AS status
+SET c += row.p, c.status = status, c.changed_revision = $revision, c:Dirty
 REMOVE c.closed_revision, c.closed_on, c.closed_by RETURN count(*) AS n"""
 CLOSE = """UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.closed_revision = $revision, c.closed_on = $day, c.closed_by = $by, c:Dirty"""
