@@ -52,9 +52,12 @@ def relationship(claims: Iterable[Mapping[str, Any]]) -> Row | None:
     }
 
 
-def naming(claims: Iterable[Mapping[str, Any]]) -> Row:
-    """The names of an entity from its live claims: the official one, all of them, and their pinyin."""
-    current = sorted((c for c in claims if live(c)), key=lambda c: (NAME_ORDER.index(c["kind"]), c["name"]))
+def naming(claims: Iterable[Mapping[str, Any]], own: str = "") -> Row:
+    """The names of the entity `own` from its live claims: its official one first, all of them, and their pinyin."""
+    current = sorted(
+        (c for c in claims if live(c)),
+        key=lambda c: (NAME_ORDER.index(c["kind"]), c.get("subject") != own, c["name"]),
+    )
     names = list(dict.fromkeys(c["name"] for c in current))
     sounds = [spellings(name) for name in names]
     return {
@@ -92,7 +95,7 @@ def _derive_relationships(tx: Transaction) -> int:
     for fact, group in groupby((row["c"] for row in claims), key=lambda c: str(c["fact"])):
         members = list(group)
         first = members[0]
-        row = {"fact": fact, "s": first["subject"], "o": first["object"], "p": relationship(members)}
+        row = {"fact": fact, "s": first["s"], "o": first["o"], "p": relationship(members)}
         by_type[read_ontology().relation(first["predicate"]).type].append(row)
     few = []
     for kind, rows in by_type.items():
@@ -118,15 +121,13 @@ def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None
 
 
 def _derive_names(tx: Transaction) -> int:
-    dirty = tx.run(
-        "MATCH (c:NameClaim:Dirty) WITH DISTINCT c.subject AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH
-    )
+    dirty = tx.run("MATCH (c:NameClaim:Dirty) WITH DISTINCT c.s AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH)
     ids = dirty[0]["ids"]
     found = tx.run(
         "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(c) AS claims",
         ids=ids,
     )
-    rows = [{"id": row["id"], "p": naming(row["claims"])} for row in found]
+    rows = [{"id": row["id"], "p": naming(row["claims"], row["id"])} for row in found]
     tx.run(
         # An entity whose names are all closed keeps the last one for history and is found by id only.
         "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) WITH e, row, coalesce(row.p.name, e.name) AS name "

@@ -34,7 +34,8 @@ SET_RANK = "UNWIND $ids AS id MATCH (c:Claim {id: id}) SET c.rank = $value, c:Di
 TOUCH = "UNWIND $ids AS id MATCH (c:Claim {id: id}) SET c.changed_revision = $revision"
 OF_SOURCE = """MATCH (d:Document {id: $id}) OPTIONAL MATCH (d)<-[:STATED_IN]-(c:Claim) WHERE c.closed_revision IS NULL
 RETURN d.title AS title, d.retracted_revision AS retracted, collect(c.id) AS ids"""
-RETRACT = """MATCH (d:Document {id: $id}) SET d.retracted_revision = $revision, d.retracted_on = $day, d.retracted_by = $by
+RETRACT = """MATCH (d:Document {id: $id})
+SET d.retracted_revision = $revision, d.retracted_on = $day, d.retracted_by = $by
 WITH d UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.closed_revision = $revision, c.closed_on = $day, c.closed_by = $by, c.retracted = true, c:Dirty"""
 UNDO = """MATCH (d:Decision {id: $id}) SET d.undone_revision = $revision, d.undone_by = $by, d.undone_at = $at
@@ -62,7 +63,7 @@ class Decision:
 
 def decide(store: Store, action: str, claims: Sequence[str], by: str, reason: str) -> Decision:
     """Accept, reject, propose, prefer, deprecate or normal: claims by id or row; NotFound names the unknown ones."""
-    _signed(by, reason)
+    signed(by, reason)
     name, value = _action(action)
     statement = SET_STATUS if name == "status" else SET_RANK
 
@@ -78,7 +79,7 @@ def decide(store: Store, action: str, claims: Sequence[str], by: str, reason: st
 
 def retract(store: Store, document: str, by: str, reason: str) -> Decision:
     """Close exactly the live claims of a source; they stay in history and come back when this is undone."""
-    _signed(by, reason)
+    signed(by, reason)
 
     def work(tx: Transaction) -> Decision:
         found = tx.run(OF_SOURCE, id=document)
@@ -109,11 +110,10 @@ def undo(store: Store, decision: str, by: str) -> int:
         if later := tx.run(LATER, id=decision):
             names = "、".join(r["id"] for r in later)
             raise BadInput(f"之后还有决定 {names}；请先撤销它们。", f"decisions {names} came later; undo them first.")
-        revision = _next(tx)
+        revision = stamp(tx, by, f"undo {decision}", row["claims"])
         tx.run(UNDO, id=decision, revision=revision, by=by, at=now())
         if row["action"] == "retract":
             tx.run(RESTORE_SOURCE, id=row["document"])
-        _change(tx, revision, by, f"undo {decision}", row["claims"])
         return revision
 
     revision = store.writing(work)
@@ -127,21 +127,19 @@ def _derived(store: Store, decision: Decision) -> Decision:
 
 
 def _record(tx: Transaction, action: str, ids: Sequence[str], by: str, reason: str, document: str = "") -> Decision:
-    revision = _next(tx)
+    revision = stamp(tx, by, f"{action} {document}".strip(), len(ids))
     id_ = "d" + blake2b(f"{revision}\x1f{action}\x1f{by}".encode(), digest_size=6).hexdigest()
     row: Row = {"id": id_, "action": action, "by": by, "reason": reason, "at": now(), "revision": revision}
     tx.run(RECORD, decision={**row, "document": document, "claims": len(ids)}, ids=ids)
-    _change(tx, revision, by, f"{action} {document}".strip(), len(ids))
     return Decision(id_, action, by, reason, revision, len(ids))
 
 
-def _next(tx: Transaction) -> int:
-    return int(tx.run(NEXT)[0]["revision"])
-
-
-def _change(tx: Transaction, revision: int, by: str, what: str, claims: int) -> None:
+def stamp(tx: Transaction, by: str, what: str, claims: int) -> int:
+    """Raise the revision for a decision about `claims` claims and say so in the history of changes."""
+    revision = int(tx.run(NEXT)[0]["revision"])
     change = {"revision": revision, "at": now(), "by": by, "what": what, "added": 0, "changed": claims, "closed": 0}
     tx.run(CHANGE, change=change)
+    return revision
 
 
 def _known(tx: Transaction, claims: Sequence[str]) -> list[str]:
@@ -159,6 +157,7 @@ def _action(action: str) -> tuple[str, str]:
     return ACTIONS[action]
 
 
-def _signed(by: str, reason: str) -> None:
+def signed(by: str, reason: str) -> None:
+    """BadInput for a decision without a name or a reason."""
     if not by.strip() or not reason.strip():
         raise BadInput("决定须写明决定人和理由。", "a decision needs a name and a reason.")

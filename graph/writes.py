@@ -47,12 +47,12 @@ MERGE (j:Judgement {id: row.id}) ON CREATE SET j.revision = $revision, j.recorde
 SET j += row.p, j.changed_revision = $revision MERGE (j)-[:LEFT]->(l) MERGE (j)-[:RIGHT]->(r) RETURN count(*) AS n"""
 PUT_INDICATOR = "UNWIND $rows AS row MERGE (i:Indicator {code: row.code}) SET i += row.p"
 TARGETS = {
-    "RelationClaim": "WITH c, row MATCH (o:Entity {id: row.p.object}) CREATE (c)-[:OBJECT]->(o)",
+    "RelationClaim": "WITH c, row MATCH (o:Entity {id: row.p.o}) CREATE (c)-[:OBJECT]->(o)",
     "Observation": "WITH c, row MATCH (i:Indicator {code: row.p.indicator}) CREATE (c)-[:OF_INDICATOR]->(i)",
     "GapClaim": "WITH c, row OPTIONAL MATCH (o:Entity {id: row.p.chain}) "
     "FOREACH (x IN [x IN [o] WHERE x IS NOT NULL] | CREATE (c)-[:OF_CHAIN]->(x))",
 }
-ADD_CLAIM = """UNWIND $rows AS row MATCH (s:Entity {{id: row.p.subject}}), (d:Document {{id: row.p.document}})
+ADD_CLAIM = """UNWIND $rows AS row MATCH (s:Entity {{id: row.p.s}}), (d:Document {{id: row.p.document}})
 CREATE (c:Claim:{label}) SET c = row.p, c.revision = $revision, c.recorded = $day
 CREATE (c)-[:SUBJECT]->(s) CREATE (c)-[:STATED_IN]->(d) {target} RETURN count(*) AS n"""
 CHANGE_CLAIM = """UNWIND $rows AS row MATCH (c:Claim {id: row.id})
