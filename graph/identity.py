@@ -15,7 +15,8 @@ PAIR = "MATCH (a:Entity {id: $a}), (b:Entity {id: $b}) RETURN properties(a) AS a
 JUDGE = """MATCH (l:Entity {id: $j.left}), (r:Entity {id: $j.right}) CREATE (j:Judgement) SET j = $j
 CREATE (j)-[:LEFT]->(l) CREATE (j)-[:RIGHT]->(r)"""
 HIDE = """MATCH (e:Entity {id: $id}) WITH e, [l IN labels(e) WHERE l <> 'Entity'] AS old
-REMOVE e:$(old) SET e:Merged, e.merged_into = $into, e.merged_by = $judgement, e.names = [], e.pinyin = [], e.initials = []"""
+REMOVE e:$(old) SET e:Merged, e.merged_into = $into, e.merged_by = $judgement
+SET e.names = [], e.pinyin = [], e.initials = []"""
 SHOW = "MATCH (e:Entity {id: $id}) REMOVE e:Merged, e.merged_into, e.merged_by SET e:$($labels)"
 HANGING = """MATCH (:Entity {id: $host})<-[:SUBJECT|OBJECT]-(c:Claim) WHERE c.subject = $id OR c.object = $id
 RETURN DISTINCT properties(c) AS c"""
@@ -78,9 +79,7 @@ def _derived(store: Store, revision: int) -> int:
 def _pair(tx: Transaction, keep: str, drop: str) -> tuple[Row, Row]:
     rows = tx.run(PAIR, a=keep, b=drop)
     if not rows:
-        raise NotFound(
-            f"没有实体 {keep} 或 {drop}；请核对编号。", f"there is no entity {keep} or {drop}; check the ids."
-        )
+        raise NotFound(f"没有实体 {keep} 或 {drop}；请核对编号。", f"there is no entity {keep} or {drop}.")
     return rows[0]["a"], rows[0]["b"]
 
 
