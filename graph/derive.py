@@ -9,7 +9,7 @@ from typing import Any
 from graph.dates import last_day
 from graph.names import spellings
 from graph.store import Row, Store, Transaction
-from graph.writes import WORTH_A_PLAN
+from graph.writes import DERIVED, WORTH_A_PLAN
 from ontology import read_ontology
 
 BATCH = 5000
@@ -79,8 +79,10 @@ def derive_dirty(store: Store) -> int:
 
 def derive_all(store: Store) -> int:
     """Drop nothing, mark everything, derive: the graph afterwards is the same as before."""
-    for label in ("RelationClaim", "NameClaim"):
-        store.write(f"MATCH (c:{label}) CALL (c) {{ SET c:Dirty }} IN TRANSACTIONS OF 10000 ROWS")
+    mark = "MATCH (c:{label}) WHERE NOT c:Dirty WITH c LIMIT 50000 SET c:Dirty RETURN count(*) AS n"
+    for label in DERIVED:
+        while store.write(mark.format(label=label))[0]["n"]:
+            pass
     return derive_dirty(store)
 
 

@@ -11,7 +11,7 @@ from ontology import read_indicators, read_ontology
 # Planning a statement of its own pays only for this many rows: a plan costs a cold engine about 0.1 s.
 WORTH_A_PLAN = 200
 # Kinds of claims from which something is derived.
-DERIVED = {"RelationClaim", "NameClaim"}
+DERIVED = ("RelationClaim", "NameClaim")
 ORDER = (
     "Document",
     "Entity",
