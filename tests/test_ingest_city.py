@@ -18,7 +18,7 @@ def weihai() -> City:
 
 def test_no_row_of_the_bundled_city_is_rejected(weihai: City) -> None:
     assert [item for item in weihai if isinstance(item, Reject)] == []
-    assert check(weihai).rejects == ()
+    assert check(weihai).rejects == []
 
 
 def test_every_row_is_counted_and_every_table_has_the_rows_we_expect(weihai: City) -> None:

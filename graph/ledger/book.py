@@ -8,12 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, NamedTuple
-
-from ontology import Indicator
-
-# Relations that make the subject part of the object when figures of both are set against each other.
-CONTAINMENT: Final = frozenset({"partOfArea", "locatedIn", "memberOf", "partOfProgramme"})
+from typing import NamedTuple
 
 
 class Said(NamedTuple):
@@ -23,11 +18,20 @@ class Said(NamedTuple):
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator as far as the ledger needs it."""
+
+    code: str
+    label_zh: str
+    label_en: str
+
+
 @dataclass(frozen=True)
 class Book:
     """Measures by code, near-synonyms with the reason, wholes of each thing, and pairs left open."""
 
-    measures: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
+    measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
     near: Mapping[frozenset[str], Said] = field(default_factory=lambda: MappingProxyType({}))
     wholes: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     open_scopes: frozenset[tuple[str, str]] = frozenset()

@@ -1,6 +1,6 @@
 """Everything is checked before anything is written."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,9 +31,9 @@ class Notice:
 class Verdict:
     """What a check found: every reject (of the reader too), counts by file, notices."""
 
-    rejects: tuple[Reject, ...]
+    rejects: Sequence[Reject]
     tallies: Mapping[str, Tally]
-    notices: tuple[Notice, ...]
+    notices: Sequence[Notice]
 
     def records(self, rows: Iterable[Reading | Reject]) -> Iterator[Record]:
         """The records of `rows` that may be written: read a second time, without the rejected rows."""
@@ -57,7 +57,7 @@ def check(
         run = _Run(known, lines)
         run.read(rows, refused)
         if not (late := run.finish()):
-            return Verdict(tuple(run.rejects), run.tallies, tuple(_notices(run.tallies, expected or {})))
+            return Verdict(run.rejects, run.tallies, list(_notices(run.tallies, expected or {})))
         refused |= late
 
 

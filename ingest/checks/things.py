@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from graph.model import Entity, Naming
+from graph.names import name_key
 from ingest.checks.check import Check, Entry, Keys, Late
 from ingest.checks.index import Index
 from ingest.rows import Problem, Reading
@@ -72,7 +73,10 @@ class OfficialNames(Check):
 
 
 class UniqueNames(Check):
-    """Within a class and its subclasses a name means one thing; an official name wins over another kind."""
+    """Within a class and its subclasses a name means one thing, quotes and brackets aside.
+
+    Where a name clashes with an official one, the official one stays.
+    """
 
     takes = (Naming,)
 
@@ -93,9 +97,10 @@ class UniqueNames(Check):
 
     def keep(self, reading: Reading) -> None:
         record = reading.record
-        if isinstance(record, Naming) and (cls := self._index.cls(record.subject)):
+        cls = self._index.cls(record.subject) if isinstance(record, Naming) else None
+        if isinstance(record, Naming) and cls in self._numbers:
             tag = 2 * self._numbers[cls] + (record.kind == "official")
-            self._names.add(record.name, record.subject, reading, tag)
+            self._names.add(name_key(record.name), record.subject, reading, tag)
 
     def finish(self) -> Iterator[Late]:
         for group in self._names.groups():

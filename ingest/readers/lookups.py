@@ -2,6 +2,7 @@
 
 from graph.dates import last_day
 from graph.model import Document, Entity
+from graph.names import name_key
 from ingest.readers.cells import Cells
 
 
@@ -24,9 +25,10 @@ class Lookups:
 
     def add_name(self, name: str, entity: str) -> None:
         """Remember that `name` may mean `entity`."""
-        known = self._named.get(name, ())
+        key = name_key(name)
+        known = self._named.get(key, ())
         if entity not in known:
-            self._named[name] = (*known, entity)
+            self._named[key] = (*known, entity)
 
     def add_field(self, name: str, field: str) -> None:
         """Remember the id of a field."""
@@ -52,7 +54,7 @@ class Lookups:
         name = cells.need(column)
         if name in self._classes or not name:
             return name
-        found = self._named.get(name, ())
+        found = self._named.get(name_key(name), ())
         if len(found) == 1:
             return found[0]
         if found:
