@@ -22,7 +22,8 @@ NUMBERS = {"integer": int, "number": float}
 BOOLEANS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 LOOKUP = """UNWIND $names AS name
 CALL (name) {
-  MATCH (e:Entity {id: name.text}) WHERE name.cls IN labels(e) RETURN e
+  MATCH (x:Entity {id: name.text}) OPTIONAL MATCH (kept:Entity {id: x.merged_into})
+  WITH coalesce(kept, x) AS e, name WHERE name.cls IN labels(e) RETURN e
   UNION
   MATCH (n:NameClaim {key: name.key, status: 'accepted'})-[:SUBJECT]->(e:Entity)
   WHERE n.closed_revision IS NULL AND name.cls IN labels(e) RETURN e

@@ -50,6 +50,9 @@ class Difference:
         return not (self.added or self.changed or self.closed)
 
 
+MERGED = "MATCH (e:Merged) RETURN e.id AS id, e.merged_into AS into"
+
+
 class ChangeSet:
     """Writes records of one dataset; with `dry` it only compares. Use `put` for records, then `finish` once."""
 
@@ -61,6 +64,7 @@ class ChangeSet:
         self.difference = Difference()
         self._seen: set[str] = set()
         self._dated: dict[str, str] = {}
+        self._merged = {row["id"]: row["into"] for row in store.read(MERGED)}
         self.revision = store.revision() + 1
 
     def put(self, records: Iterable[Record]) -> None:
@@ -100,7 +104,7 @@ class ChangeSet:
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if not self.difference.empty:
             counts = {verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")}
-            change = {"revision": self.revision, "at": _now(), "by": self.by, "what": what, **counts}
+            change = {"revision": self.revision, "at": now(), "by": self.by, "what": what, **counts}
             tx.run(
                 "MERGE (s:State {id: 'graph'}) SET s.revision = $c.revision CREATE (x:Change) SET x = $c",
                 c=change,
@@ -142,7 +146,16 @@ class ChangeSet:
             if record.span.document in self._dated:
                 flat["dated"] = self._dated[record.span.document]
         digest = blake2b(orjson.dumps(flat, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
-        return {"id": flat["id"], "digest": digest, "p": {**flat, "digest": digest}}
+        placed = self._placed(record) if isinstance(record, Claim) else {}
+        return {"id": flat["id"], "digest": digest, "p": {**flat, "digest": digest, **placed}}
+
+    def _placed(self, record: Claim) -> Row:
+        """Where a claim hangs: on the entities that its ends are judged to be the same as."""
+        subject = self._merged.get(record.subject, record.subject)
+        if not isinstance(record, Relation):
+            return {"s": subject}
+        object_ = self._merged.get(record.object, record.object)
+        return {"s": subject, "o": object_, "fact": fact_of(subject, record.predicate, object_, record.kind)}
 
 
 def kind_of(record: Record) -> str:
@@ -159,12 +172,11 @@ def _flatten(record: Record) -> Mapping[str, Any]:
     flat = dict(properties(record))
     if isinstance(record, Entity):
         flat["class"] = flat.pop("cls")
-    if isinstance(record, Relation):
-        flat["fact"] = fact_of(record.subject, record.predicate, record.object, record.kind)
     if isinstance(record, Naming):
         flat["key"] = name_key(record.name)
     return flat
 
 
-def _now() -> str:
+def now() -> str:
+    """This moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -9,7 +9,7 @@ from typing import Any
 from graph.dates import last_day
 from graph.names import spellings
 from graph.store import Row, Store, Transaction
-from graph.writes import WORTH_A_PLAN
+from graph.writes import DERIVED, WORTH_A_PLAN
 from ontology import read_ontology
 
 BATCH = 5000
@@ -52,9 +52,12 @@ def relationship(claims: Iterable[Mapping[str, Any]]) -> Row | None:
     }
 
 
-def naming(claims: Iterable[Mapping[str, Any]]) -> Row:
-    """The names of an entity from its live claims: the official one, all of them, and their pinyin."""
-    current = sorted((c for c in claims if live(c)), key=lambda c: (NAME_ORDER.index(c["kind"]), c["name"]))
+def naming(claims: Iterable[Mapping[str, Any]], own: str = "") -> Row:
+    """The names of the entity `own` from its live claims: its official one first, all of them, and their pinyin."""
+    current = sorted(
+        (c for c in claims if live(c)),
+        key=lambda c: (NAME_ORDER.index(c["kind"]), c.get("subject") != own, c["name"]),
+    )
     names = list(dict.fromkeys(c["name"] for c in current))
     sounds = [spellings(name) for name in names]
     return {
@@ -76,8 +79,10 @@ def derive_dirty(store: Store) -> int:
 
 def derive_all(store: Store) -> int:
     """Drop nothing, mark everything, derive: the graph afterwards is the same as before."""
-    for label in ("RelationClaim", "NameClaim"):
-        store.write(f"MATCH (c:{label}) CALL (c) {{ SET c:Dirty }} IN TRANSACTIONS OF 10000 ROWS")
+    mark = "MATCH (c:{label}) WHERE NOT c:Dirty WITH c LIMIT 50000 SET c:Dirty RETURN count(*) AS n"
+    for label in DERIVED:
+        while store.write(mark.format(label=label))[0]["n"]:
+            pass
     return derive_dirty(store)
 
 
@@ -92,7 +97,7 @@ def _derive_relationships(tx: Transaction) -> int:
     for fact, group in groupby((row["c"] for row in claims), key=lambda c: str(c["fact"])):
         members = list(group)
         first = members[0]
-        row = {"fact": fact, "s": first["subject"], "o": first["object"], "p": relationship(members)}
+        row = {"fact": fact, "s": first["s"], "o": first["o"], "p": relationship(members)}
         by_type[read_ontology().relation(first["predicate"]).type].append(row)
     few = []
     for kind, rows in by_type.items():
@@ -118,18 +123,18 @@ def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None
 
 
 def _derive_names(tx: Transaction) -> int:
-    dirty = tx.run(
-        "MATCH (c:NameClaim:Dirty) WITH DISTINCT c.subject AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH
-    )
+    dirty = tx.run("MATCH (c:NameClaim:Dirty) WITH DISTINCT c.s AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH)
     ids = dirty[0]["ids"]
     found = tx.run(
         "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(c) AS claims",
         ids=ids,
     )
-    rows = [{"id": row["id"], "p": naming(row["claims"])} for row in found]
+    rows = [{"id": row["id"], "p": naming(row["claims"], row["id"])} for row in found]
     tx.run(
-        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) SET e += row.p",
-        rows=[r for r in rows if r["p"]["name"]],
+        # An entity whose names are all closed keeps the last one for history and is found by id only.
+        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) WITH e, row, coalesce(row.p.name, e.name) AS name "
+        "SET e += row.p, e.name = name",
+        rows=rows,
     )
     tx.run("UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) REMOVE c:Dirty", ids=ids)
     return len(ids)

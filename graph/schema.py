@@ -20,7 +20,7 @@ INDEXED = (
     ("IdentifierClaim", "value"),
     ("Entity", "class"),
 )
-NAMES = """CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (e:Entity) ON EACH [e.name, e.names, e.pinyin, e.initials]
+NAMES = """CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (e:Entity) ON EACH [e.names, e.pinyin, e.initials]
 OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}"""
 
 

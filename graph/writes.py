@@ -11,7 +11,7 @@ from ontology import read_indicators, read_ontology
 # Planning a statement of its own pays only for this many rows: a plan costs a cold engine about 0.1 s.
 WORTH_A_PLAN = 200
 # Kinds of claims from which something is derived.
-DERIVED = {"RelationClaim", "NameClaim"}
+DERIVED = ("RelationClaim", "NameClaim")
 ORDER = (
     "Document",
     "Entity",
@@ -24,7 +24,10 @@ ORDER = (
 )
 DIGESTS = {
     **dict.fromkeys(
-        ORDER, "UNWIND $ids AS id MATCH (c:Claim {id: id}) RETURN id, c.digest AS digest, c.closed_revision AS closed"
+        ORDER,
+        # A retracted claim stays closed when its source is loaded again.
+        "UNWIND $ids AS id MATCH (c:Claim {id: id}) "
+        "RETURN id, c.digest AS digest, CASE WHEN c.retracted THEN null ELSE c.closed_revision END AS closed",
     ),
     **{
         kind: f"UNWIND $ids AS id MATCH (n:{kind} {{id: id}}) RETURN id, n.digest AS digest, null AS closed"
@@ -44,16 +47,17 @@ MERGE (j:Judgement {id: row.id}) ON CREATE SET j.revision = $revision, j.recorde
 SET j += row.p, j.changed_revision = $revision MERGE (j)-[:LEFT]->(l) MERGE (j)-[:RIGHT]->(r) RETURN count(*) AS n"""
 PUT_INDICATOR = "UNWIND $rows AS row MERGE (i:Indicator {code: row.code}) SET i += row.p"
 TARGETS = {
-    "RelationClaim": "WITH c, row MATCH (o:Entity {id: row.p.object}) CREATE (c)-[:OBJECT]->(o)",
+    "RelationClaim": "WITH c, row MATCH (o:Entity {id: row.p.o}) CREATE (c)-[:OBJECT]->(o)",
     "Observation": "WITH c, row MATCH (i:Indicator {code: row.p.indicator}) CREATE (c)-[:OF_INDICATOR]->(i)",
     "GapClaim": "WITH c, row OPTIONAL MATCH (o:Entity {id: row.p.chain}) "
     "FOREACH (x IN [x IN [o] WHERE x IS NOT NULL] | CREATE (c)-[:OF_CHAIN]->(x))",
 }
-ADD_CLAIM = """UNWIND $rows AS row MATCH (s:Entity {{id: row.p.subject}}), (d:Document {{id: row.p.document}})
+ADD_CLAIM = """UNWIND $rows AS row MATCH (s:Entity {{id: row.p.s}}), (d:Document {{id: row.p.document}})
 CREATE (c:Claim:{label}) SET c = row.p, c.revision = $revision, c.recorded = $day
 CREATE (c)-[:SUBJECT]->(s) CREATE (c)-[:STATED_IN]->(d) {target} RETURN count(*) AS n"""
 CHANGE_CLAIM = """UNWIND $rows AS row MATCH (c:Claim {id: row.id})
-SET c += row.p, c.changed_revision = $revision, c:Dirty
+WITH c, row, coalesce(c.decided, row.p.status) AS status
+SET c += row.p, c.status = status, c.changed_revision = $revision, c:Dirty
 REMOVE c.closed_revision, c.closed_on, c.closed_by RETURN count(*) AS n"""
 CLOSE = """UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.closed_revision = $revision, c.closed_on = $day, c.closed_by = $by, c:Dirty"""

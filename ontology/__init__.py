@@ -7,24 +7,31 @@ for: at start for code and questions, at load for rows.
 from collections.abc import Mapping
 from functools import cache
 
-from ontology import terms, vocabularies
+from ontology import indicators, terms, vocabularies
+from ontology.indicators import Indicator
 from ontology.model import Class, CodeList, Ontology, OntologyError, Property, Relation, Term
 from ontology.turtle import TERMS, THINGS
-from ontology.vocabularies import Indicator
+from ontology.vocabularies import Concept, ConceptMapping, Scheme, Vocabulary
 
 __all__ = [
     "TERMS",
     "THINGS",
     "Class",
     "CodeList",
+    "Concept",
+    "ConceptMapping",
     "Indicator",
     "Ontology",
     "OntologyError",
     "Property",
     "Relation",
+    "Scheme",
     "Term",
+    "Vocabulary",
     "read_indicators",
+    "read_mappings",
     "read_ontology",
+    "read_vocabulary",
 ]
 
 
@@ -37,4 +44,16 @@ def read_ontology() -> Ontology:
 @cache
 def read_indicators() -> Mapping[str, Indicator]:
     """The indicators of `vocab/indicators.ttl` by code; read once."""
-    return vocabularies.indicators(read_ontology())
+    return indicators.table(read_ontology())
+
+
+@cache
+def read_vocabulary(name: str) -> Vocabulary:
+    """The vocabulary `vocab/NAME.ttl`, such as chains, clusters or districts; read once."""
+    return vocabularies.vocabulary(name)
+
+
+@cache
+def read_mappings() -> tuple[ConceptMapping, ...]:
+    """The signed mappings between vocabularies; read once."""
+    return vocabularies.mappings()

@@ -72,14 +72,18 @@ class Property(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of a code list; `code` is what rows and records hold. The definition may be empty."""
+    """One value of a code list; `code` is what rows and records hold. The definition may be empty.
+
+    `spelling` is the regular expression that the values of an identifier scheme match, "" where none is set.
+    """
 
     code: str
     iri: str
     label_zh: str
     label_en: str
-    definition_zh: str = ""
-    definition_en: str = ""
+    definition_zh: str
+    definition_en: str
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,9 @@ def missing(kind_zh: str, kind_en: str, name: str, known: list[str]) -> Ontology
     """The error for a name that is not known; it lists up to three near ones, or the first few."""
     near = get_close_matches(name, known, n=3, cutoff=0.6) or known[:8]
     return OntologyError(
-        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。请改用其一，或在 ontology/innovation.ttl 中补充。",
+        f"本体中没有{kind_zh}“{name}”；相近的有：{'、'.join(near)}。请改用其一，或先在 ontology 的 Turtle 文件中补充。",
         f"The ontology has no {kind_en} “{name}”; near ones: {', '.join(near)}. "
-        "Use one of these or add it to ontology/innovation.ttl.",
+        "Use one of these, or add it to the Turtle files of the ontology first.",
     )
 
 

@@ -8,13 +8,9 @@ from rdflib.namespace import OWL, RDFS, SKOS
 from rdflib.term import Node
 
 from ontology.model import Class, CodeList, Ontology, Property, Relation, Term, field_name, relationship_type
-from ontology.turtle import TERMS, Facts, local, prefixed
+from ontology.turtle import OUR, TERMS, Facts, local, prefixed
 
 FILE = "innovation.ttl"
-RELATION_TYPE = URIRef(TERMS + "RelationType")
-COLOUR, SHAPE, ABSTRACT, ACYCLIC, MAX_OBJECTS, ROLES, FIELD = (
-    URIRef(TERMS + name) for name in ("colour", "shape", "abstract", "acyclic", "maxObjects", "roles", "field")
-)
 
 
 def table() -> Ontology:
@@ -22,7 +18,7 @@ def table() -> Ontology:
     facts = Facts(FILE)
     code_lists = {c.name: c for c in (_code_list(facts, s) for s in facts.of_type(SKOS.ConceptScheme))}
     codes = {name: tuple(known.terms) for name, known in code_lists.items()}
-    relations = {local(s): _relation(facts, s, codes) for s in facts.of_type(RELATION_TYPE)}
+    relations = {local(s): _relation(facts, s, codes) for s in facts.of_type(OUR.RelationType)}
     ontology = Ontology(
         classes=MappingProxyType(
             {local(s): _class(facts, s) for s in facts.of_type(OWL.Class) if isinstance(s, URIRef)}
@@ -38,14 +34,14 @@ def table() -> Ontology:
 
 def _class(facts: Facts, subject: URIRef) -> Class:
     lineage = _lineage(facts, subject)
-    dressed = next((c for c in lineage if facts.text(c, COLOUR)), None)
+    dressed = next((c for c in lineage if facts.text(c, OUR.colour)), None)
     return Class(
         **facts.labelled(subject),
         parent=local(lineage[1]) if len(lineage) > 1 else None,
         lineage=tuple(map(local, lineage)),
-        abstract=facts.one(subject, ABSTRACT) is not None,
-        colour=facts.text(dressed, COLOUR) if dressed else "",
-        shape=facts.text(dressed, SHAPE) if dressed else "",
+        abstract=facts.one(subject, OUR.abstract) is not None,
+        colour=facts.text(dressed, OUR.colour) if dressed else "",
+        shape=facts.text(dressed, OUR.shape) if dressed else "",
         group=local(dressed) if dressed else "",
         aligned=facts.aligned(subject, RDFS.subClassOf),
     )
@@ -62,11 +58,11 @@ def _lineage(facts: Facts, subject: Node) -> list[Node]:
 
 
 def _relation(facts: Facts, subject: Node, codes: Mapping[str, tuple[str, ...]]) -> Relation:
-    roles = facts.one(subject, ROLES)
+    roles = facts.one(subject, OUR.roles)
     role_list = _list_name(roles) if roles is not None else ""
     if role_list and role_list not in codes:
         raise facts.broken(subject, f"没有角色表 {role_list}", f"there is no list of roles {role_list}")
-    limit = facts.text(subject, MAX_OBJECTS)
+    limit = facts.text(subject, OUR.maxObjects)
     labelled = facts.labelled(subject)
     return Relation(
         **labelled,
@@ -77,7 +73,7 @@ def _relation(facts: Facts, subject: Node, codes: Mapping[str, tuple[str, ...]])
         roles=codes.get(role_list, ()),
         role_list=role_list,
         max_objects=int(limit) if limit else None,
-        acyclic=facts.one(subject, ACYCLIC) is not None,
+        acyclic=facts.one(subject, OUR.acyclic) is not None,
         aligned=facts.aligned(subject, RDFS.subPropertyOf),
     )
 
@@ -96,7 +92,7 @@ def _property(facts: Facts, subject: Node) -> Property:
         **labelled,
         domain=facts.union(subject, RDFS.domain),
         range=prefixed(value),
-        field=facts.text(subject, FIELD) or field_name(labelled["name"]),
+        field=facts.text(subject, OUR.field) or field_name(labelled["name"]),
         aligned=facts.aligned(subject, RDFS.subPropertyOf),
     )
 
@@ -121,6 +117,7 @@ def _term(facts: Facts, subject: Node) -> Term:
         label_en=facts.text(subject, RDFS.label, "en"),
         definition_zh=facts.text(subject, SKOS.definition, "zh"),
         definition_en=facts.text(subject, SKOS.definition, "en"),
+        spelling=facts.text(subject, OUR.spelling),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 
-from rdflib import RDF, Graph, Literal
+from rdflib import RDF, Graph, Literal, Namespace
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDFS, SKOS
 from rdflib.term import Node
@@ -12,6 +12,7 @@ from ontology.model import OntologyError
 
 TERMS = "https://innograph.example/ontology#"
 THINGS = "https://innograph.example/id/"
+OUR = Namespace(TERMS)
 
 PREFIXES = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -41,6 +42,10 @@ class Facts:
     def of_type(self, *kinds: Node) -> Iterator[Node]:
         """The subjects of any of these types, in the order of the file."""
         return (s for s, facts in self._by_subject.items() if not set(kinds).isdisjoint(facts.get(RDF.type, ())))
+
+    def having(self, predicate: Node) -> Iterator[Node]:
+        """The subjects that have a value for a predicate, in the order of the file."""
+        return (s for s, facts in self._by_subject.items() if predicate in facts)
 
     def all(self, subject: Node, predicate: Node) -> list[Node]:
         """Every value of a predicate."""

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from graph.ledger.book import Book, near_measures, wholes_of
+from graph.ledger.book import CONTAINMENT, Book, near_measures, wholes_of
 from graph.ledger.statements import Statement
+from ontology import read_indicators
 
 SOURCES = Path(__file__).parents[1] / "ingest" / "sources" / "weihai"
 KEYS = Path(__file__).parent / "keys"
-CONTAINMENT = {"partOfArea", "locatedIn", "memberOf", "partOfProgramme"}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -66,6 +66,7 @@ def book() -> Book:
         if row["relation"] in CONTAINMENT and row["kind"] == "actual"
     ]
     return Book(
+        measures=read_indicators(),
         near=near_measures(rows(SOURCES / "related_indicators.csv")),
         wholes=wholes_of(stated + related),
         open_scopes=frozenset((row["part"], row["whole"]) for row in scopes if row["standing"] == "open"),

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
+from graph.ledger.book import CONTAINMENT
 from graph.ledger.bounds import Interval, quantity
 from graph.ledger.periods import moment
 from graph.ledger.statements import Statement
 from graph.ledger.units import unit_of
-from graph.ledger.wording import wording
+from graph.ledger.wording import BASES, ENGLISH, KINDS, wording
+from ontology import read_ontology
 
 
 def made(value: float, unit: str = "家", **more: object) -> Statement:
@@ -95,3 +97,14 @@ def test_a_period_that_is_no_date_is_refused() -> None:
 )
 def test_figures_read_as_printed(figure: Statement, zh: str, en: str) -> None:
     assert wording(figure) == (zh, en)
+
+
+def test_the_words_cover_the_code_lists_of_the_ontology() -> None:
+    lists = read_ontology().code_lists
+    assert set(BASES) == set(lists["figureBasis"].terms)
+    assert set(KINDS) == set(lists["claimKind"].terms)
+    assert {*ENGLISH, "exact", "range"} == set(lists["bound"].terms)
+
+
+def test_the_relations_of_part_and_whole_are_in_the_ontology() -> None:
+    assert set(read_ontology().relations) >= CONTAINMENT

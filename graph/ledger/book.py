@@ -8,7 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from ontology import Indicator
+
+# Relations that make the subject part of the object when figures of both are set against each other.
+CONTAINMENT: Final = frozenset({"partOfArea", "locatedIn", "memberOf", "partOfProgramme"})
 
 
 class Said(NamedTuple):
@@ -18,20 +23,11 @@ class Said(NamedTuple):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """An indicator as far as the ledger needs it."""
-
-    code: str
-    label_zh: str
-    label_en: str
-
-
 @dataclass(frozen=True)
 class Book:
     """Measures by code, near-synonyms with the reason, wholes of each thing, and pairs left open."""
 
-    measures: Mapping[str, Measure] = field(default_factory=lambda: MappingProxyType({}))
+    measures: Mapping[str, Indicator] = field(default_factory=lambda: MappingProxyType({}))
     near: Mapping[frozenset[str], Said] = field(default_factory=lambda: MappingProxyType({}))
     wholes: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     open_scopes: frozenset[tuple[str, str]] = frozenset()

@@ -91,9 +91,7 @@ def _incomparable(first: Read, then: Read, book: Book) -> Verdict | None:
 
 def _different_kind(a: Statement, b: Statement) -> Verdict:
     if a.kind == b.kind:
-        return _different(
-            "两个门槛各属各的事项，不作比较", "two thresholds of separate goals, never compared"
-        )
+        return _different("两个门槛各属各的事项，不作比较", "two thresholds of separate goals, never compared")
     one, two = KINDS[a.kind], KINDS[b.kind]
     return _different(f"{one.zh}与{two.zh}，不是同一回事", f"{one.en} against {two.en}")
 

@@ -14,9 +14,7 @@ from typing import Final
 from graph.dates import first_day, last_day
 from graph.ledger.statements import Statement
 
-REPORT_LAG: Final = (
-    92  # days: an undated figure is at most a quarter older than a report that names no period
-)
+REPORT_LAG: Final = 92  # days: an undated figure is at most a quarter older than a report that names no period
 SAME_LENGTH: Final = 0.9  # a month of 28 days against one of 31, a year against a leap year
 LEVELS: Final = frozenset({"stock", "cumulative", "notStated", "none"})
 
@@ -45,9 +43,7 @@ class Moment:
 def moment(figure: Statement) -> Moment:
     """When `figure` is about; ValueError where its period is no ISO 8601 date."""
     level = figure.basis in LEVELS
-    return _moment(
-        figure.period, level, figure.as_reported, figure.document_period if figure.as_reported else ""
-    )
+    return _moment(figure.period, level, figure.as_reported, figure.document_period if figure.as_reported else "")
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,81 @@
+"""Merging two ids loses nothing: splitting them gives back the graph as it was."""
+
+import pytest
+
+from graph.errors import BadInput, NotFound
+from graph.identity import merge, split
+from graph.model import Document, Entity, Naming, Relation, Span
+from tests.test_standing import load, view
+
+WHOLE = """MATCH (e:Entity) OPTIONAL MATCH (e)<-[:SUBJECT]-(c:Claim)
+RETURN e.id AS id, labels(e) AS labels, e.name AS name, collect(c.id) AS claims ORDER BY id"""
+
+
+def named(id_, name, kind="official"):
+    return Naming(f"N{id_}{name}", id_, Span("D1"), name=name, kind=kind)
+
+
+def related(row, subject, object_, document="D1"):
+    return Relation(row, subject, Span(document, 3, 1, 9), predicate="memberOf", object=object_)
+
+
+RECORDS = [
+    Document("D1", "甲文件", date="2022"),
+    Entity("S1", "体系", "PlatformSystem"),
+    Entity("P1", "产业技术研究院", "InnovationPlatform"),
+    Entity("P2", "郭永怀高等技术研究院", "InnovationPlatform"),
+    named("S1", "体系"),
+    named("P1", "产业技术研究院"),
+    named("P2", "郭永怀高等技术研究院"),
+    named("P2", "郭院", "short"),
+    related("R1", "P1", "S1"),
+    related("R2", "P2", "S1"),
+]
+
+
+@pytest.fixture
+def graph(blank):
+    load(blank, "a", RECORDS)
+    return blank
+
+
+def test_a_merge_shows_one_thing_with_all_names_and_claims(graph):
+    merge(graph, "P1", "P2", "王科员", "文件中两名并用")
+    relationships, names = view(graph)
+    assert [(r["s"], r["o"], len(r["p"]["claims"])) for r in relationships] == [("P1", "S1", 2)]
+    kept = next(row for row in names if row["id"] == "P1")
+    assert kept["names"][0] == "产业技术研究院"
+    assert set(kept["names"]) == {"产业技术研究院", "郭永怀高等技术研究院", "郭院"}
+
+
+def test_a_split_gives_the_graph_back_as_it_was(graph):
+    before = (view(graph), graph.read(WHOLE))
+    merge(graph, "P1", "P2", "王科员", "文件中两名并用")
+    split(graph, "P2", "李科员", "其实是两家")
+    assert (view(graph), graph.read(WHOLE)) == before
+
+
+def test_loading_the_source_again_keeps_the_merge(graph):
+    merge(graph, "P1", "P2", "王科员", "文件中两名并用")
+    merged = view(graph)
+    assert load(graph, "a", RECORDS).empty
+    load(graph, "b", [related("R3", "P2", "S1", "D1")])
+    assert [r["s"] for r in view(graph)[0]] == ["P1"]
+    assert merged[1] == view(graph)[1]
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        (lambda g: merge(g, "P1", "P1", "王", "同"), BadInput),
+        (lambda g: merge(g, "P1", "S1", "王", "同"), BadInput),
+        (lambda g: merge(g, "P1", "P9", "王", "同"), NotFound),
+        (lambda g: merge(g, "P1", "P2", "", "同"), BadInput),
+        (lambda g: split(g, "P2", "王", "异"), BadInput),
+    ],
+)
+def test_a_wrong_merge_is_refused_and_changes_nothing(graph, act, error):
+    before = (view(graph), graph.revision())
+    with pytest.raises(error):
+        act(graph)
+    assert (view(graph), graph.revision()) == before
