@@ -82,6 +82,8 @@ def test_the_figure_of_the_year_decides_a_flow(wanted: int, found: int) -> None:
         (goal(100), made("A", 90, period="2022-12-31"), "2024-03-21", "on_the_way"),
         (goal(100), made("A", 90, period="2022-12-31"), AFTER, "no_later_figure"),
         (goal(100), made("A", 90, document_date="2025-02-01"), "2024-12-31", "no_later_figure"),
+        (goal(100, deadline="2024"), made("A", 110, document_date="2025-02"), AFTER, "met"),
+        (goal(100), made("A", 110, document_date="2025-02"), "2025-02-10", "no_later_figure"),
         (goal(100), made("A", 110, subject="park"), AFTER, "no_later_figure"),
         (goal(100), made("A", 110, kind="plan"), AFTER, "no_later_figure"),
         (goal(100), made("A", 12, unit="%", basis="yoy"), AFTER, "no_later_figure"),

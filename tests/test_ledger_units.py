@@ -1,5 +1,6 @@
 """Units, bounds and periods: what a published number allows, and when it is about."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from graph.ledger.book import CONTAINMENT
 from graph.ledger.bounds import Interval, quantity
 from graph.ledger.periods import moment
-from graph.ledger.statements import Statement
+from graph.ledger.statements import Statement, statement
 from graph.ledger.units import unit_of
 from graph.ledger.wording import BASES, ENGLISH, KINDS, wording
+from graph.model import Document, Figure, Span
 from ontology import read_ontology
 
 
@@ -108,3 +110,25 @@ def test_the_words_cover_the_code_lists_of_the_ontology() -> None:
 
 def test_the_relations_of_part_and_whole_are_in_the_ontology() -> None:
     assert set(read_ontology().relations) >= CONTAINMENT
+
+
+def test_a_claim_and_its_document_make_a_statement() -> None:
+    paper = Document(id="D1", title="年度盘点", date="2022-01-27", period="2021", reliability="press")
+    claim = Figure(
+        row="W1",
+        subject="city",
+        span=Span("D1"),
+        status="proposed",
+        indicator="firms",
+        value=25.0,
+        unit="家",
+        basis="stock",
+        period="2022-01-27",
+        as_reported=True,
+    )
+    made_of_both = statement(claim, paper, word="", rank="preferred")
+    assert (made_of_both.row, made_of_both.document, made_of_both.reliability) == ("W1", "D1", "press")
+    assert made_of_both.marks == ("proposed",)
+    assert moment(made_of_both).text == "2021-12-31"
+    nameless = replace(claim, row="")
+    assert statement(nameless, paper).row == nameless.id

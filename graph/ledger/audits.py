@@ -17,8 +17,6 @@ from graph.ledger.groups import group
 from graph.ledger.shelf import Shelf
 from graph.ledger.statements import Statement
 
-__all__ = ["Audit", "audit"]
-
 
 def audit(figures: Iterable[Statement], book: Book, rules: Iterable[AuditRule]) -> Iterator[Audit]:
     """Every audit the figures allow, one per rule and inputs; ValueError where a period is no date."""

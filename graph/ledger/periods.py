@@ -48,18 +48,19 @@ def moment(figure: Statement) -> Moment:
 
 @lru_cache(maxsize=65536)
 def _moment(period: str, level: bool, undated: bool, reviewed: str) -> Moment:
-    begin, end = day(first_day(period)), day(last_day(period))
+    begin, end = day(first_day(period)), day(period)
     earliest = end
     if undated and reviewed:
-        earliest = end = min(end, day(last_day(reviewed)))
+        earliest = end = min(end, day(reviewed))
     elif undated:
         earliest = end - REPORT_LAG
     return Moment(min(begin, end), end, earliest, level or begin == end, undated)
 
 
+@lru_cache(maxsize=4096)
 def day(text: str) -> int:
-    """An ISO 8601 day as an ordinal."""
-    return date.fromisoformat(text).toordinal()
+    """The last day of an ISO 8601 year, month, day or interval, as an ordinal."""
+    return date.fromisoformat(last_day(text)).toordinal()
 
 
 def same_time(a: Moment, b: Moment) -> bool:
