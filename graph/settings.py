@@ -56,6 +56,7 @@ SETTINGS = (
         "",
         "下载引擎文件的 Maven 仓库，空则用公共仓库 | Maven repository of the engine's files; empty: public",
     ),
+    Setting("start_cache", "1", "用后台建成的缓存加快引擎启动 | start the engine faster with a cache", "flag"),
     Setting("query_timeout", "10", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
     Setting("offline", "0", "只用缓存，不联网 | use the cache only", "flag"),
     Setting("neo4j_uri", "", "外部 Neo4j 的地址（bolt:// 或 neo4j://） | an external Neo4j", env="NEO4J_URI"),

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import psutil
-
 from graph.engine import bolt
+from graph.engine.admin import run_admin
 from graph.engine.doctor import Check, doctor
 from graph.engine.home import EngineHome
 from graph.engine.jars import Progress
-from graph.engine.server import Connection, attach_or_start, end_server, leave
-from graph.engine.state import read_state
+from graph.engine.server import HOST, Connection, attach_or_start, end_server, leave
 from graph.settings import Settings
 
 __all__ = [
@@ -25,6 +23,7 @@ __all__ = [
     "Progress",
     "connect",
     "doctor",
+    "run_admin",
     "session",
     "start",
     "status",
@@ -38,23 +37,29 @@ def connect(settings: Settings, progress: Progress | None = None) -> Connection:
     This process then counts as a user of the embedded server until it ends.
     EngineError or StoreUnreachable say in one sentence why there is none, and what to do.
     """
-    uri = settings.text("neo4j_uri")
-    if not uri:
-        return attach_or_start(settings, progress)
-    user, password, database = (settings.text(f"neo4j_{part}") for part in ("user", "password", "database"))
-    bolt.check(uri, user, password, database)
-    return Connection(uri, user, password, database, owned=False)
+    return _external(settings) or attach_or_start(settings, progress)[0]
 
 
 @contextmanager
 def session(settings: Settings, progress: Progress | None = None) -> Iterator[Connection]:
     """The database for as long as the block lasts; an embedded server nobody else uses then stops."""
-    connection = connect(settings, progress)
+    if external := _external(settings):
+        yield external
+        return
+    connection, use = attach_or_start(settings, progress)
     try:
         yield connection
     finally:
-        if not settings.text("neo4j_uri"):
-            leave(settings)
+        leave(settings, use)
+
+
+def _external(settings: Settings) -> Connection | None:
+    uri = settings.text("neo4j_uri")
+    if not uri:
+        return None
+    user, password, database = (settings.text(f"neo4j_{part}") for part in ("user", "password", "database"))
+    bolt.check(uri, user, password, database)
+    return Connection(uri, user, password, database, owned=False)
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,16 @@ class EngineStatus:
 
 def start(settings: Settings, progress: Progress | None = None) -> EngineStatus:
     """Have the embedded server run on without users, until `stop`."""
-    attach_or_start(settings, progress)
+    use = attach_or_start(settings, progress)[1]
     EngineHome.of(settings).users.detach()
-    leave(settings)
+    leave(settings, use)
     return status(settings)
 
 
 def stop(settings: Settings) -> bool:
     """Stop the embedded server, whoever uses it; False where none ran."""
     home = EngineHome.of(settings)
-    if not home.run.exists():
+    if home.server() is None:
         return False
     with home.transition():
         home.users.attach()
@@ -92,16 +97,16 @@ def stop(settings: Settings) -> bool:
 def status(settings: Settings) -> EngineStatus:
     """Whether the embedded server runs, where, and for whom."""
     home = EngineHome.of(settings)
-    state = read_state(home.state)
+    state = home.server()
     if state is None or not state.alive():
         return EngineStatus(False, str(home.path))
     return EngineStatus(
         running=True,
         home=str(home.path),
-        uri=f"bolt://127.0.0.1:{state.port}",
+        uri=f"bolt://{HOST}:{state.port}",
         version=state.version,
         pid=state.java.pid,
-        memory=psutil.Process(state.java.pid).memory_info().rss,
+        memory=state.java.memory(),
         users=tuple(home.users.alive()),
         detached=home.users.detached.exists(),
     )

@@ -1,11 +1,12 @@
 """One question over Bolt: does this server answer, to this user, and is it new enough?"""
 
 import re
-
-from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, UnsupportedServerProduct
+from typing import TYPE_CHECKING
 
 from graph.errors import SettingError, StoreUnreachable
+
+if TYPE_CHECKING:
+    from neo4j.exceptions import ClientError
 
 OLDEST = 5
 SCHEMES = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://\S+")
@@ -13,6 +14,10 @@ SCHEMES = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://\S+")
 
 def check(uri: str, user: str, password: str, database: str) -> str:
     """The server's version such as "2026.08.1"; StoreUnreachable says why it cannot be used."""
+    # Imported here, so that the supervisor, which never asks, stays small.
+    from neo4j import GraphDatabase
+    from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, UnsupportedServerProduct
+
     if not SCHEMES.fullmatch(uri):
         raise SettingError(
             f"NEO4J_URI 应形如 bolt://主机:7687 或 neo4j://主机:7687，现为 {uri!r}；请改正后重试。",
@@ -57,7 +62,7 @@ def _refused(uri: str, user: str) -> StoreUnreachable:
     )
 
 
-def _no_database(uri: str, database: str, error: ClientError) -> StoreUnreachable:
+def _no_database(uri: str, database: str, error: "ClientError") -> StoreUnreachable:
     return StoreUnreachable(
         f"{uri} 不能使用库 {database}（{error.code}）；请改正 NEO4J_DATABASE。",
         f"{uri} cannot use the database {database} ({error.code}); correct NEO4J_DATABASE.",

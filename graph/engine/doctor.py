@@ -9,7 +9,6 @@ import psutil
 from graph.engine.home import EngineHome
 from graph.engine.jars import check_room, jar_folder, missing_of, read_lock, verified
 from graph.engine.runtime import java
-from graph.engine.state import read_state
 from graph.errors import InnographError
 from graph.settings import Settings
 
@@ -84,7 +83,7 @@ def _machine(settings: Settings) -> Iterator[Check]:
 
 
 def _server(settings: Settings) -> Check:
-    state = read_state(EngineHome.of(settings).state)
+    state = EngineHome.of(settings).server()
     if state is None or not state.alive():
         return Check("server", True, "引擎没有在运行。", "the engine is not running.")
     running = f"bolt://127.0.0.1:{state.port}, Neo4j {state.version}"

@@ -33,12 +33,12 @@ def explained(home: EngineHome, log_start: int, port: int) -> EngineError:
         )
     if re.search(MEMORY, text):
         return EngineBroken(
-            f"内存不足，Java 无法启动（{_last_line(text)}）；请关闭别的程序，或调小 INNOGRAPH_HEAP。",
-            f"too little memory for Java ({_last_line(text)}); close other programs, or set a smaller INNOGRAPH_HEAP.",
+            f"内存不足，Java 无法启动（{last_line(text)}）；请关闭别的程序，或调小 INNOGRAPH_HEAP。",
+            f"too little memory for Java ({last_line(text)}); close other programs, or set a smaller INNOGRAPH_HEAP.",
         )
     return EngineBroken(
-        f"数据库启动失败（{_last_line(text)}）；详见 {home.log}，也可运行 innograph doctor。",
-        f"the database ended at its start ({_last_line(text)}); see {home.log}, or run innograph doctor.",
+        f"数据库启动失败（{last_line(text)}）；详见 {home.log}，也可运行 innograph doctor。",
+        f"the database ended at its start ({last_line(text)}); see {home.log}, or run innograph doctor.",
     )
 
 
@@ -59,6 +59,7 @@ def _tail(file: Path, start: int) -> str:
         return ""
 
 
-def _last_line(text: str) -> str:
+def last_line(text: str) -> str:
+    """The last line of a log that is not part of a stack trace."""
     lines = [line.strip() for line in text.splitlines() if not DETAILS.match(line)]
     return lines[-1][:300] if lines else "no log"

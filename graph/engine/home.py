@@ -9,7 +9,7 @@ from pathlib import Path
 import filelock
 
 from graph.engine.jars import make_folder
-from graph.engine.state import Users
+from graph.engine.state import ServerState, Users, read_state
 from graph.errors import EngineBusy
 from graph.settings import Settings
 
@@ -57,6 +57,10 @@ class EngineHome:
         return self.run / "launch.json"
 
     @property
+    def arguments(self) -> Path:
+        return self.run / "java.args"
+
+    @property
     def conf(self) -> Path:
         return self.path / "conf"
 
@@ -89,10 +93,15 @@ class EngineHome:
         )
         for folder in folders:
             make_folder(folder)
-        if not os.access(self.run, os.W_OK) or not os.access(self.state.parent, os.R_OK | os.X_OK):
-            raise self._foreign()
         try:
             self.path.chmod(0o700)
+        except PermissionError as error:
+            raise self._foreign() from error
+
+    def server(self) -> ServerState | None:
+        """The server as its state file tells, alive or not; EngineBusy where somebody else's directory hides it."""
+        try:
+            return read_state(self.state)
         except PermissionError as error:
             raise self._foreign() from error
 
@@ -110,9 +119,9 @@ class EngineHome:
         _write_private(file, password)
         return password
 
-    def configure(self, settings: Settings, port: int) -> None:
-        """Write neo4j.conf for a start on this port."""
-        text = CONFIGURATION.format(port=port, page_cache=settings.text("page_cache"))
+    def configure(self, page_cache: str, port: int) -> None:
+        """Write neo4j.conf for a start with this page cache on this port."""
+        text = CONFIGURATION.format(port=port, page_cache=page_cache)
         (self.conf / "neo4j.conf").write_text(text, encoding="utf-8")
 
     def _foreign(self) -> EngineBusy:

@@ -1,18 +1,21 @@
 """The Java runtime that came as a wheel, and the command lines it is started with."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 from graph.engine.home import EngineHome
-from graph.errors import EngineMissing
-from graph.settings import Settings
+from graph.errors import EngineMissing, SettingError
+from graph.settings import DEFAULTS, Settings
 
 SERVER = "org.neo4j.server.Neo4jCommunity"
 ADMIN = "org.neo4j.cli.AdminTool"
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent")
+JAVA_OPTIONS = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"}
+SIZE = re.compile(r"[1-9]\d*[kmgKMG]?")
 FLAGS = (
     "-XX:+UseSerialGC",
     "-XX:-UsePerfData",
@@ -40,8 +43,20 @@ def java() -> Path:
 
 
 def server_flags(settings: Settings) -> list[str]:
-    """What the server's Java is told, apart from paths."""
-    return [f"-Xmx{settings.text('heap')}", *FLAGS]
+    """What the server's Java is told, apart from paths; SettingError for a heap that is no size."""
+    return [f"-Xmx{size_of(settings, 'heap')}", *FLAGS]
+
+
+def size_of(settings: Settings, name: str) -> str:
+    """A setting such as "512m"; SettingError where it is none."""
+    text = settings.text(name)
+    if not SIZE.fullmatch(text):
+        variable = DEFAULTS[name].variable
+        raise SettingError(
+            f"{variable} 应为大小，如 512m 或 2g，现为 {text!r}；请改正后重试。",
+            f"{variable} must be a size such as 512m or 2g, not {text!r}; correct it and try again.",
+        )
+    return text
 
 
 def argument_file(path: Path, arguments: Sequence[str]) -> str:
@@ -75,7 +90,8 @@ def python_module(name: str, *arguments: str) -> list[str]:
 
 
 def module_environment() -> dict[str, str]:
-    """The environment for `python_module`: ours, with the place this package was loaded from."""
+    """The environment of our child processes: no Java options of the user's, paths in UTF-8, messages in English."""
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    kept = {name: value for name, value in os.environ.items() if name not in JAVA_OPTIONS}
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "LC_ALL": "C.UTF-8"}

@@ -4,20 +4,24 @@ import contextlib
 import json
 import os
 import random
+import secrets
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 
 from graph.engine import bolt
+from graph.engine.aot import StartCache
 from graph.engine.failure import explained, port_taken
 from graph.engine.home import EngineHome
-from graph.engine.jars import Progress, check_room, ensure_jars, read_lock, version_of
-from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments
-from graph.engine.state import ServerState, read_state
-from graph.errors import EngineBroken, EngineBusy, StoreUnreachable
+from graph.engine.jars import Progress, check_room, ensure_jars, jar_folder, read_lock, version_of
+from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments, size_of
+from graph.engine.state import ServerState
+from graph.engine.supervisor import Launch
+from graph.errors import EngineBroken, EngineBusy, EngineError, StoreUnreachable
 from graph.settings import Settings
 
 USER, DATABASE = "neo4j", "neo4j"
@@ -40,32 +44,31 @@ class Connection:
     owned: bool
 
 
-def attach_or_start(settings: Settings, progress: Progress | None) -> Connection:
-    """The data directory's server, running or new; this process is its user until it leaves or ends."""
+def attach_or_start(settings: Settings, progress: Progress | None) -> tuple[Connection, Path]:
+    """The data directory's server, running or new, and this process's use of it, until it leaves or ends."""
     home = EngineHome.of(settings)
     home.prepare()
     with home.transition():
-        home.users.enter()
+        use = home.users.enter()
         try:
-            return _attach(home) or _start(settings, home, progress)
+            return _attach(home) or _start(settings, home, progress), use
         except BaseException:
-            home.users.leave()
+            home.users.leave(use)
             raise
 
 
-def leave(settings: Settings) -> bool:
-    """This process uses the server no longer; the last to leave stops it. Gives whether it was stopped."""
+def leave(settings: Settings, use: Path) -> None:
+    """End a use of the server; with the last one ends the server."""
     home = EngineHome.of(settings)
-    if not home.run.exists():
-        return False
     with home.transition():
-        home.users.leave()
-        return not home.users.needed() and end_server(home)
+        home.users.leave(use)
+        if not home.users.needed():
+            end_server(home)
 
 
 def end_server(home: EngineHome) -> bool:
     """Stop server and supervisor and wait for their end, under the lock; False where none ran."""
-    state = read_state(home.state)
+    state = home.server()
     if state is None:
         return False
     running = [process for process in (state.supervisor, state.java) if process.alive()]
@@ -88,29 +91,44 @@ def _wait_for_end(state: ServerState) -> None:
 
 
 def _attach(home: EngineHome) -> Connection | None:
-    state = read_state(home.state)
-    if state is None or not _ready(home, state.alive, state.port):
+    state = home.server()
+    if state is None or not wait_until_ready(home, state.alive, state.port):
         return None
     return _connection(home, state.port, owned=False)
 
 
 def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> Connection:
-    end_server(home)
+    end_server(home)  # what a crash left of an earlier one
     jars = ensure_jars(settings, progress)
     check_room(home.path, ROOM_AT_START)
-    port = choose_port(settings)
+    cache, port = StartCache.of(settings, jars), choose_port(settings)
     home.password()
-    home.configure(settings, port)
-    log_start = home.log.stat().st_size if home.log.exists() else 0
-    arguments = argument_file(home.run / "java.args", server_arguments(settings, home, jars))
-    supervisor = _launch(home, [str(java()), arguments], port)
+    home.configure(size_of(settings, "page_cache"), port)
+    argument_file(home.arguments, server_arguments(settings, home, jars))
     if progress:
         progress("启动数据库 | starting the database", 0, 1)
-    if not _ready(home, lambda: supervisor.poll() is None, port):
-        raise explained(home, log_start, port)
+    problem = _launch(settings, home, port, cache)
+    if cache.review(home.console) and problem:
+        problem = _launch(settings, home, port, cache)
+    if problem:
+        raise problem
     if progress:
         progress("启动数据库 | starting the database", 1, 1)
     return _connection(home, port, owned=True)
+
+
+def _launch(settings: Settings, home: EngineHome, port: int, cache: StartCache) -> EngineError | None:
+    """Start supervisor and server and wait until it answers; gives why it ended where it did."""
+    command = [str(java()), *cache.flags(), f"@{home.arguments}"]
+    scratch = str(jar_folder(settings) / f"start-{secrets.token_hex(4)}.tmp")
+    background = python_module("graph.engine.training", str(settings.cache), scratch) if cache.buildable() else []
+    launch = Launch(command, str(home.console), port, version_of(read_lock()), background, scratch)
+    home.launch.write_text(json.dumps(asdict(launch)), encoding="utf-8")
+    log_start = home.log.stat().st_size if home.log.exists() else 0
+    supervisor = _supervise(home)
+    if wait_until_ready(home, lambda: supervisor.poll() is None, port):
+        return None
+    return explained(home, log_start, port)
 
 
 def choose_port(settings: Settings) -> int:
@@ -126,14 +144,7 @@ def choose_port(settings: Settings) -> int:
     raise port_taken(candidates[0])
 
 
-def _launch(home: EngineHome, command: list[str], port: int) -> "subprocess.Popen[bytes]":
-    launch = {
-        "command": command,
-        "port": port,
-        "version": version_of(read_lock()),
-        "console": str(home.console),
-    }
-    home.launch.write_text(json.dumps(launch), encoding="utf-8")
+def _supervise(home: EngineHome) -> "subprocess.Popen[bytes]":
     with home.supervisor_log.open("wb") as log:
         supervisor = subprocess.Popen(
             python_module("graph.engine.supervisor", str(home.launch)),
@@ -148,8 +159,8 @@ def _launch(home: EngineHome, command: list[str], port: int) -> "subprocess.Pope
     return supervisor
 
 
-def _ready(home: EngineHome, alive: Callable[[], bool], port: int) -> bool:
-    """Wait until the database answers; False once it is no longer alive."""
+def wait_until_ready(home: EngineHome, alive: Callable[[], bool], port: int) -> bool:
+    """Wait until the database answers; False once it is no longer alive, EngineBroken after too long."""
     limit = time.monotonic() + START_LIMIT
     while alive():
         if _listening(port):

@@ -1,42 +1,13 @@
-"""Who runs and who uses the server of a data directory: small files that any process may read."""
+"""Who runs and who uses the server of a data directory: small files that any process of the user may read."""
 
-import contextlib
 import json
 import os
+import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-CLOCK_SLACK = 2.0  # seconds; a corrected system clock shifts reported creation times a little
-
-
-@dataclass(frozen=True)
-class Process:
-    """A process, told apart from a later one with the same number by its creation time."""
-
-    pid: int
-    created: float
-
-    @classmethod
-    def of(cls, pid: int) -> "Process":
-        """The running process with this number."""
-        return cls(pid, psutil.Process(pid).create_time())
-
-    def alive(self) -> bool:
-        """Whether this very process still runs; a zombie does not."""
-        try:
-            found = psutil.Process(self.pid)
-            same = abs(float(found.create_time()) - self.created) < CLOCK_SLACK
-            return same and bool(found.status() != psutil.STATUS_ZOMBIE)
-        except psutil.NoSuchProcess:
-            return False
-
-    def terminate(self) -> None:
-        """Ask it to end; nothing where it has ended already."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            psutil.Process(self.pid).terminate()
+from graph.engine.processes import Process
 
 
 @dataclass(frozen=True)
@@ -71,20 +42,22 @@ def write_state(path: Path, state: ServerState) -> None:
 
 
 class Users:
-    """The processes that use the server, one small file each; it lives as long as one of them does."""
+    """Who needs the server, one small file per use; a use ends when it is left or when its process ends."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.detached = folder / "detached"
 
-    def enter(self) -> None:
-        """This process uses the server from now on."""
+    def enter(self) -> Path:
+        """This process uses the server from now on; gives what to `leave`."""
         me = Process.of(os.getpid())
-        self._file(me.pid).write_text(repr(me.created), encoding="utf-8")
+        use = self.folder / f"{me.pid}-{secrets.token_hex(4)}"
+        use.write_text(json.dumps(asdict(me)), encoding="utf-8")
+        return use
 
-    def leave(self) -> None:
-        """This process no longer does."""
-        self._file(os.getpid()).unlink(missing_ok=True)
+    def leave(self, use: Path) -> None:
+        """That use is over."""
+        use.unlink(missing_ok=True)
 
     def detach(self) -> None:
         """Keep the server running without users."""
@@ -95,24 +68,20 @@ class Users:
         self.detached.unlink(missing_ok=True)
 
     def alive(self) -> list[int]:
-        """The users' process numbers; files of processes that ended are removed."""
-        return [pid for pid in map(int, self._numbers()) if self._check(pid)]
+        """The process numbers of the users; uses whose process has ended are cleared away."""
+        uses = [entry for entry in self.folder.iterdir() if entry != self.detached]
+        return sorted({int(use.name.partition("-")[0]) for use in uses if _holds(use)})
 
     def needed(self) -> bool:
         """Whether the server must go on."""
         return self.detached.exists() or bool(self.alive())
 
-    def _numbers(self) -> list[str]:
-        return [entry.name for entry in self.folder.iterdir() if entry.name.isdigit()]
 
-    def _file(self, pid: int) -> Path:
-        return self.folder / str(pid)
-
-    def _check(self, pid: int) -> bool:
-        try:
-            alive = Process(pid, float(self._file(pid).read_text(encoding="utf-8"))).alive()
-        except (FileNotFoundError, ValueError):
-            return False
-        if not alive:
-            self._file(pid).unlink(missing_ok=True)
-        return alive
+def _holds(use: Path) -> bool:
+    try:
+        alive = Process(**json.loads(use.read_text(encoding="utf-8"))).alive()
+    except (FileNotFoundError, ValueError, TypeError):
+        return False
+    if not alive:
+        use.unlink(missing_ok=True)
+    return alive

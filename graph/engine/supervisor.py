@@ -1,114 +1,120 @@
 """A small process that runs the server and ends it with its last user, whichever way the users end.
 
-Run as `python -m graph.engine.supervisor LAUNCH.json`. It outlives the command that started it, so neither
-Ctrl-C nor kill -9 of that command leaves a Java process behind; where the supervisor itself is killed, Linux
-ends Java for it.
+Run as `python -m graph.engine.supervisor LAUNCH.json`. It outlives the command that started it, so neither Ctrl-C nor
+kill -9 of that command leaves a Java process behind; where the supervisor itself is killed, Linux ends Java for it.
 """
 
-import ctypes
-import functools
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import filelock
 
-from graph.engine.state import Process, ServerState, Users, write_state
+from graph.engine.processes import Process, kill_tree, spawn
+from graph.engine.state import ServerState, Users, write_state
 
 TICK = 0.5  # seconds between looks at the users
 PATIENCE = 30.0  # seconds a server may take to stop before it is killed
-PR_SET_PDEATHSIG = 1
+IDLE_DELAY = 20.0  # seconds after the start before background work may begin
+
+
+@dataclass(frozen=True)
+class Launch:
+    """What to run: the server's command, where its output goes, its port and version; background work, if any.
+
+    The background work may be killed at any time; `scratch` is what it leaves behind then.
+    """
+
+    command: list[str]
+    console: str
+    port: int
+    version: str
+    background: list[str]
+    scratch: str
+
+
+class Supervisor:
+    """Runs one server from its start to its end."""
+
+    def __init__(self, run: Path, launch: Launch) -> None:
+        self.launch = launch
+        self.users = Users(run / "users")
+        self.state = run / "state.json"
+        self.lock = filelock.FileLock(run / "engine.lock")
+        self.news = threading.Event()
+        self.asked = False
+        self.background: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        """Start the server, watch it, stop it, and clear up."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop())
+        with Path(self.launch.console).open("wb") as console:
+            java = spawn(self.launch.command, console)
+        try:
+            me, server = Process.of(os.getpid()), Process.of(java.pid)
+            write_state(self.state, ServerState(server, me, self.launch.port, self.launch.version))
+            threading.Thread(target=self._await_end, args=(java,), daemon=True).start()
+            self._watch(java)
+        finally:
+            self._end(java)
+            self.state.unlink(missing_ok=True)
+
+    def _watch(self, java: "subprocess.Popen[bytes]") -> None:
+        """Return once the server ended, its end was asked for, or nobody needs it."""
+        background_at = time.monotonic() + IDLE_DELAY
+        while java.poll() is None and not self.asked and not self._unneeded():
+            if self.launch.background and time.monotonic() > background_at and not self.background:
+                self.background = spawn(self.launch.background, subprocess.DEVNULL)
+            self.news.wait(TICK)
+
+    def _unneeded(self) -> bool:
+        """Whether nobody needs the server; then the lock stays held until this process ends."""
+        if self.users.needed():
+            return False
+        try:
+            self.lock.acquire(blocking=False)
+        except filelock.Timeout:  # somebody starts, attaches or stops just now
+            return False
+        if self.users.needed():
+            self.lock.release()
+            return False
+        return True
+
+    def _end(self, java: "subprocess.Popen[bytes]") -> None:
+        """Stop the server cleanly, by force after a while, and background work at once."""
+        if self.background:
+            kill_tree(self.background.pid)
+        if java.poll() is None:
+            java.terminate()
+        try:
+            java.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            java.kill()
+            java.wait()
+        if self.background:
+            shutil.rmtree(self.launch.scratch, ignore_errors=True)
+
+    def _stop(self) -> None:
+        self.asked = True
+        self.news.set()
+
+    def _await_end(self, java: "subprocess.Popen[bytes]") -> None:
+        java.wait()
+        self.news.set()
 
 
 def main(launch_file: Path) -> None:
-    """Start the server described in the launch file, watch it, stop it, and clear up."""
-    launch: dict[str, Any] = json.loads(launch_file.read_text(encoding="utf-8"))
-    run, wake, asked = launch_file.parent, threading.Event(), threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: _set_all(asked, wake))
-    state = run / "state.json"
-    with Path(launch["console"]).open("wb") as console:
-        java = spawn(launch["command"], console)
-    try:
-        write_state(
-            state,
-            ServerState(Process.of(java.pid), Process.of(os.getpid()), launch["port"], launch["version"]),
-        )
-        threading.Thread(target=_wait_for, args=(java, wake), daemon=True).start()
-        watch(java, Users(run / "users"), filelock.FileLock(run / "engine.lock"), wake, asked)
-    finally:
-        end(java)
-        state.unlink(missing_ok=True)
-
-
-def watch(
-    java: "subprocess.Popen[bytes]",
-    users: Users,
-    lock: filelock.BaseFileLock,
-    wake: threading.Event,
-    asked: threading.Event,
-) -> None:
-    """Return once the server ended, its end was asked for, or nobody needs it (then the lock stays held)."""
-    while java.poll() is None and not asked.is_set():
-        if not users.needed() and acquired(lock):
-            if not users.needed():
-                return
-            lock.release()
-        wake.wait(TICK)
-
-
-def _set_all(*events: threading.Event) -> None:
-    for event in events:
-        event.set()
-
-
-def _wait_for(java: "subprocess.Popen[bytes]", wake: threading.Event) -> None:
-    java.wait()
-    wake.set()
-
-
-def acquired(lock: filelock.BaseFileLock) -> bool:
-    """Take the lock if it is free: whoever starts, attaches or stops holds it, and is not to be disturbed."""
-    try:
-        lock.acquire(blocking=False)
-    except filelock.Timeout:
-        return False
-    return True
-
-
-def end(java: "subprocess.Popen[bytes]") -> None:
-    """Stop the server cleanly, by force after a while."""
-    if java.poll() is None:
-        java.terminate()
-    try:
-        java.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        java.kill()
-        java.wait()
-
-
-def spawn(command: list[str], console: Any) -> "subprocess.Popen[bytes]":
-    """A child that Linux ends when this process ends."""
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=console,
-        stderr=subprocess.STDOUT,
-        preexec_fn=_dying_with_parent(),
-    )
-
-
-def _dying_with_parent() -> Callable[[], object] | None:
-    if sys.platform != "linux":
-        return None
-    libc = ctypes.CDLL(None)
-    return functools.partial(libc.prctl, PR_SET_PDEATHSIG, int(signal.SIGTERM))
+    """Supervise the server that the launch file describes."""
+    launch = Launch(**json.loads(launch_file.read_text(encoding="utf-8")))
+    Supervisor(launch_file.parent, launch).run()
 
 
 if __name__ == "__main__":
