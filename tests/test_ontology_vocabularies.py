@@ -66,7 +66,7 @@ def test_classes_and_names_are_those_of_the_tables() -> None:
         row = entities[concept.id]
         assert (concept.cls, concept.label_zh) == (row["class"], row["name"])
         assert concept.proposed == (row["standing"] == "proposed"), concept.id
-        assert {concept.label_zh, *concept.names} == names[concept.id]
+        assert names[concept.id] >= {concept.label_zh, *concept.names}  # the tables may know more names
 
 
 @pytest.mark.parametrize(
