@@ -10,6 +10,7 @@ from graph.model import Span
 from ingest.readers.tables import Row
 from ingest.rows import Problem
 
+PLACE = ("line", "start", "end")
 LONGEST_NAME = 300
 LARGEST_INTEGER = 2**53  # beyond it a JSON number is no longer exact
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
@@ -144,12 +145,12 @@ class Cells:
     def span(self) -> Span:
         """Document, line, start and end; the last three together or not at all."""
         document = self.key("document")
-        places = [self.integer(column) for column in ("line", "start", "end")]
-        line, start, end = (place or 0 for place in places)
-        if any(self._cells[column] for column in ("line", "start", "end")) and not 1 <= start <= end * min(line, 1):
-            self.wrong(
-                "line",
-                "行、起、止须同时填写，从 1 起算，起不大于止。",
-                "Line, start and end go together, count from 1, and start is not behind end.",
-            )
+        line, start, end = places = [self.integer(column) or 0 for column in PLACE]
+        given = [column for column in PLACE if self._cells[column]]
+        for column, place in zip(PLACE, places, strict=True) if given else ():
+            if not place and self._cells[column] in ("", "0"):
+                zh, en = "行、起、止须同时填写，从 1 起算。", "Line, start and end go together and count from 1."
+                self.wrong(column, zh, en)
+        if start and end and end < start:
+            self.wrong("end", "止不能在起之前；请改正。", "The end lies before the start; correct it.")
         return Span(document, line, start, end)
