@@ -54,11 +54,11 @@ def cli(context: click.Context) -> None:
 def opened(settings: Settings, loaded: bool = True) -> Iterator[Store]:
     """The store for one command: attached, or started and stopped again; with the bundled city in it."""
     with (
-        engine.session(settings, printing.Bar(settings.lang)) as connection,
+        engine.session(settings, printing.Bar()) as connection,
         open_store(settings, connection) as store,
     ):
         if loaded:
-            build.ensure(store, settings.text("city"), printing.Bar(settings.lang))
+            build.ensure(store, settings.text("city"), printing.Bar())
         yield store
 
 
@@ -132,7 +132,7 @@ def question_named(name: str) -> Query:
 @click.pass_obj
 def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, kind: str) -> None:
     with opened(settings, loaded=False) as store:
-        bar = printing.Bar(settings.lang)
+        bar = printing.Bar()
         folders = paths or (build.bundled(settings.text("city")),)
         reports = [build.load(store, folder, "cli", dry_run, bar) for folder in folders]
     for report in reports:
@@ -148,7 +148,7 @@ def db() -> None:
 @db.command(help="启动引擎并留在后台 | start the engine and leave it running.  例：innograph db start")
 @click.pass_obj
 def start(settings: Settings) -> None:
-    started = engine.start(settings, printing.Bar(settings.lang))
+    started = engine.start(settings, printing.Bar())
     click.echo(f"引擎已在 {started.uri} 运行。| the engine runs at {started.uri}.")
 
 

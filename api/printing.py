@@ -106,15 +106,13 @@ def checks(found: Sequence[Any], kind: str, lang: str) -> str:
 class Bar:
     """A progress bar on standard error; where nobody watches only the end of each step is told."""
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
+    def __init__(self) -> None:
         self._shown = ""
 
-    def __call__(self, zh: str, en: str, done: int, total: int) -> None:
+    def __call__(self, what: str, done: int, total: int) -> None:
         share = min(done / total, 1.0) if total else 0.0
         filled = int(share * WIDTH)
-        text = en if self._lang == "en" else zh
-        line = f"{text} [{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%}"
+        line = f"{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%}"
         ended = bool(total) and done >= total
         if line != self._shown and (ended or click.get_text_stream("stderr").isatty()):
             click.echo(f"\r{line}", err=True, nl=ended)

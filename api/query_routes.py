@@ -35,8 +35,15 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     router.add_api_route("", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions")
     for question in catalogue.values():
         endpoint = _endpoint(question)
-        about = {"summary": f"{question.title_zh} | {question.title_en}", "description": question.about}
-        router.add_api_route(f"/{question.name}", endpoint, methods=["GET"], name=question.name, **about)
+        title = f"{question.title_zh} | {question.title_en}"
+        router.add_api_route(
+            f"/{question.name}",
+            endpoint,
+            methods=["GET"],
+            name=question.name,
+            summary=title,
+            description=question.about,
+        )
         suffixed = f"/{question.name}.{{suffix}}"
         router.add_api_route(suffixed, _endpoint(question), methods=["GET"], include_in_schema=False)
     return router
@@ -127,7 +134,7 @@ def _declared(param: Param) -> inspect.Parameter:
     note = Query(description=param.help, json_schema_extra=schema)
     default = inspect.Parameter.empty if param.required else None
     kind: Any = list[str] if param.many else str
-    annotation = Annotated[kind if param.required else kind | None, note]
+    annotation: Any = Annotated[kind, note] if param.required else Annotated[kind | None, note]
     return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 

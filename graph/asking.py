@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from queries import Param, Query, read_queries
 LIMIT = 100
 MOST = 1000
 LONGEST = 500
-NUMBERS = {"integer": int, "number": float}
+NUMBERS: Mapping[str, Callable[[str], int | float]] = {"integer": int, "number": float}
 BOOLEANS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
 LOOKUP = """UNWIND $names AS name
 CALL (name) {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, LiteralString, TypeVar, cast
+from typing import Any, TypeVar
 
 from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
@@ -25,7 +25,7 @@ class Transaction:
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
-        result = self._tx.run(cast(LiteralString, cypher), parameters)
+        result = self._tx.run(cypher, parameters)
         names = result.keys()
         return [{name: plain(value) for name, value in zip(names, record.values(), strict=True)} for record in result]
 

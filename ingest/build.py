@@ -120,5 +120,5 @@ def watched(records: Iterable[Record], total: int, progress: Progress | None) ->
     """The records, telling `progress` how far they are."""
     for done, record in enumerate(records, 1):
         if progress and (done % STEP == 0 or done == total):
-            progress("装载", "load", done, total)
+            progress("装载 | loading", done, total)
         yield record
