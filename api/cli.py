@@ -18,6 +18,8 @@ from ingest import build
 from ontology import OntologyError
 from queries import Query, QueryError
 
+# A question on a cold engine is planned first, which takes seconds on a slow PC.
+PATIENCE = 60.0
 FORMATS = click.Choice(["table", "json", "csv", "xlsx"])
 JSON = click.option(
     "--format", "kind", type=click.Choice(["text", "json"]), default="text", help="输出格式 | output format"
@@ -96,7 +98,7 @@ def query(
     question = question_named(name)
     given = printing.pairs(arguments)
     with opened(settings) as store:
-        answer = ask(store, question, given, limit, cursor)
+        answer = ask(store, question, given, limit, cursor, timeout=PATIENCE)
     printing.emit(printing.rendered(question, answer, kind, settings.lang), output)
 
 

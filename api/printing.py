@@ -1,5 +1,6 @@
 """What the command line prints: answers, reports, states, progress."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -114,7 +115,7 @@ class Bar:
         filled = int(share * WIDTH)
         line = f"{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%}"
         ended = bool(total) and done >= total
-        if line != self._shown and (ended or click.get_text_stream("stderr").isatty()):
+        if line != self._shown and (ended or sys.stderr.isatty()):
             click.echo(f"\r{line}", err=True, nl=ended)
         self._shown = line
 

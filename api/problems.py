@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 
 from api.answers import linked
 from api.deps import lang_of
+from api.pages.render import render
 from graph.errors import BadParameter, InnographError
 
 RETRY_SECONDS = "2"
@@ -43,16 +44,25 @@ def document(request: Request, kind: str, title: str, status: int, detail: str) 
     }
 
 
-def respond(problem: dict[str, Any]) -> Response:
-    """The problem as a response; 503 says when to come back."""
+def respond(request: Request, problem: dict[str, Any]) -> Response:
+    """The problem as a page for a browser, else as a document; 503 says when to come back."""
     headers = {"Retry-After": RETRY_SECONDS} if problem["status"] == 503 else {}
+    if is_page(request):
+        page = render(request, "error.html", problem["status"], problem=problem)
+        page.headers.update(headers)
+        return page
     return Response(orjson.dumps(problem), problem["status"], headers, "application/problem+json")
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person is looking: outside the API, with a browser."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def on_ours(request: Request, error: Exception) -> Response:
     """An error of ours, on a page or on the API."""
     assert isinstance(error, InnographError)
-    return respond(problem_of(error, request))
+    return respond(request, problem_of(error, request))
 
 
 def on_validation(request: Request, error: Exception) -> Response:
@@ -71,7 +81,7 @@ def on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     kind, zh, en = PLAIN.get(error.status_code, ("http", str(error.detail), str(error.detail)))
     title = en if lang_of(request) == "en" else zh
-    response = respond(document(request, kind, title, error.status_code, title))
+    response = respond(request, document(request, kind, title, error.status_code, title))
     response.headers.update(error.headers or {})
     return response
 
@@ -80,7 +90,7 @@ def on_surprise(request: Request, error: Exception) -> Response:
     """Anything unforeseen: the log has the traceback, the caller a number to quote."""
     kind, zh, en = PLAIN[500]
     title = en if lang_of(request) == "en" else zh
-    return respond(document(request, kind, title, 500, title))
+    return respond(request, document(request, kind, title, 500, title))
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -1,0 +1,106 @@
+"""Templates to responses: escaped, in Chinese or in English, with what every page shows."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from babel.messages.pofile import read_po
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.deps import lang_of
+from ontology import read_ontology
+
+BASIS = {
+    "stated": ("明载", "stated"),
+    "field": ("按领域推断", "inferred by field"),
+    "firm": ("按企业推断", "inferred by firm"),
+    "cluster": ("同集群", "same cluster"),
+    "unnamed": ("未载明", "not named"),
+    "inferred": ("推断", "inferred"),
+}
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page in the caller's language; its text is kept by a shared cache for one language only."""
+    lang = lang_of(request)
+    shared = {"lang": lang, "request_id": request.scope.get("request_id", ""), "path": request.url.path}
+    html = environment(lang).get_template(template).render(shared | {"here": here_of(request)} | context)
+    response = HTMLResponse(html, status, {"Vary": "Accept-Language, Cookie", "Content-Language": lang})
+    if request.query_params.get("lang") in ("zh", "en"):
+        response.set_cookie("lang", lang, max_age=31_536_000, samesite="lax", path="/")
+    return response
+
+
+def here_of(request: Request) -> Mapping[str, str]:
+    """The address of this page in each language."""
+    kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
+    return {lang: f"{request.url.path}?{urlencode([*kept, ('lang', lang)])}" for lang in ("zh", "en")}
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The template environment of one language; an undeclared variable is an error, not a blank."""
+    env = Environment(
+        loader=PackageLoader("api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    words = catalogue(lang)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: words.get(text, text), lambda one, many, n: words.get(one, one), newstyle=True
+    )
+    env.filters["class_label"] = lambda name: class_label(name, lang)
+    env.filters["relation_label"] = lambda name: relation_label(name, lang)
+    env.filters["state_label"] = lambda code: read_ontology().term("entity_state", code).label(lang)
+    env.filters["basis_label"] = lambda name: BASIS.get(name, (name, name))[lang == "en"]
+    env.filters["locator"] = locator
+    env.filters["page_of"] = page_of
+    env.globals["static"] = static
+    return env
+
+
+@cache
+def catalogue(lang: str) -> Mapping[str, str]:
+    """Translations of the Chinese texts of templates; empty for Chinese itself."""
+    if lang == "zh":
+        return {}
+    with files("api").joinpath("locale", lang, "messages.po").open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+
+
+def class_label(name: str, lang: str) -> str:
+    """The label of a class as the ontology has it."""
+    cls = read_ontology().cls(name)
+    return cls.label_en if lang == "en" else cls.label_zh
+
+
+def relation_label(name: str, lang: str) -> str:
+    """The label of a relation as the ontology has it."""
+    relation = read_ontology().relation(name)
+    return relation.label_en if lang == "en" else relation.label_zh
+
+
+def locator(claim: Mapping[str, Any]) -> str:
+    """Where a claim stands in its document: 第35行 62–125列, or nothing for a page."""
+    return f"L{claim['line']}:{claim['start']}–{claim['end']}" if claim.get("line") else ""
+
+
+def page_of(entity: Mapping[str, Any]) -> str:
+    """The page of an entity: chains have their own."""
+    kind = "chains" if read_ontology().is_a(entity["class"], "IndustryChain") else "entities"
+    return f"/{kind}/{entity['id']}"
+
+
+@cache
+def static(path: str) -> str:
+    """The address of an asset with its digest, so that browsers may keep it for good."""
+    content = files("api").joinpath("static", *path.split("/")).read_bytes()
+    return f"/static/{path}?v={sha256(content).hexdigest()[:12]}"
