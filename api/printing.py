@@ -10,6 +10,7 @@ import click
 import orjson
 
 from api import answers
+from api.pages.render import basis_label
 from graph.asking import Answer
 from graph.errors import BadParameter
 from ingest.build import Report
@@ -17,13 +18,6 @@ from ingest.readers import Reject
 from queries import Query
 
 WIDTH = 30
-BASIS = {
-    "stated": "明载",
-    "field": "推断·领域",
-    "firm": "推断·企业",
-    "cluster": "推断·同集群",
-    "unnamed": "未载明",
-}
 WRITERS: Mapping[str, Callable[[Query, Answer], bytes]] = {
     "json": answers.to_json,
     "csv": answers.to_csv,
@@ -52,14 +46,19 @@ def as_table(query: Query, answer: Answer, lang: str) -> str:
     """Rows for the eye, the documents they rest on below."""
     if not answer.items:
         return "没有记载。| no statement is recorded." if lang == "zh" else "nothing is recorded."
-    rows = [[_worded(c) for c in answers.flat_row(query, item)] for item in answer.items]
     heads = answers.headings(query)
+    rows = [worded(heads, list(answers.flat_row(query, item)), lang) for item in answer.items]
     kept = [i for i, _ in enumerate(heads) if any(row[i] not in (None, "") for row in rows)]
     body = answers.table([[heads[i] for i in kept], *([row[i] for i in kept] for row in rows)])
     titles = dict.fromkeys(f"{s[1]} {s[2]} {s[3] or ''}".rstrip() for s in answers.sources(query, answer))
     notes = ["", "来源 | sources", *titles] if titles else []
     more = [f"还有下一页：--cursor {answer.next}"] if answer.next else []
     return "\n".join([f"{query.title(lang)}（{answer.as_of}，修订 {answer.revision}）", "", body, *more, *notes])
+
+
+def worded(heads: Sequence[str], row: list[answers.Cell], lang: str) -> list[answers.Cell]:
+    """The cells with the basis in words."""
+    return [basis_label(str(c), lang) if h == "basis" and c else c for h, c in zip(heads, row, strict=True)]
 
 
 def emit(content: bytes | str, output: Path | None) -> None:
@@ -118,7 +117,3 @@ class Bar:
         if line != self._shown and (ended or sys.stderr.isatty()):
             click.echo(f"\r{line}", err=True, nl=ended)
         self._shown = line
-
-
-def _worded(cell: answers.Cell) -> answers.Cell:
-    return BASIS.get(cell, cell) if isinstance(cell, str) else cell

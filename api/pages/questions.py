@@ -32,5 +32,7 @@ def question(request: Request, store: StoreDep, catalogue: CatalogueDep, name: s
 def named(catalogue: Mapping[str, Query], name: str) -> Query:
     """The question of that name; NotFound for any other."""
     if name not in catalogue:
-        raise NotFound(f"没有名为“{name}”的查询；请从查询目录中选择。", f"there is no question “{name}”; choose one in the list.")
+        raise NotFound(
+            f"没有名为“{name}”的查询；请从查询目录中选择。", f"there is no question “{name}”; choose one in the list."
+        )
     return catalogue[name]

@@ -15,15 +15,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.deps import lang_of
 from ontology import read_ontology
 
-BASIS = {
-    "stated": ("明载", "stated"),
-    "field": ("按领域推断", "inferred by field"),
-    "firm": ("按企业推断", "inferred by firm"),
-    "cluster": ("同集群", "same cluster"),
-    "unnamed": ("未载明", "not named"),
-    "inferred": ("推断", "inferred"),
-}
-
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the caller's language; its text is kept by a shared cache for one language only."""
@@ -59,8 +50,8 @@ def environment(lang: str) -> Environment:
     )
     env.filters["class_label"] = lambda name: class_label(name, lang)
     env.filters["relation_label"] = lambda name: relation_label(name, lang)
-    env.filters["state_label"] = lambda code: read_ontology().term("entity_state", code).label(lang)
-    env.filters["basis_label"] = lambda name: BASIS.get(name, (name, name))[lang == "en"]
+    env.filters["term"] = lambda code, code_list: term_label(code_list, code, lang)
+    env.filters["basis_label"] = lambda code: basis_label(code, lang)
     env.filters["locator"] = locator
     env.filters["page_of"] = page_of
     env.globals["static"] = static
@@ -86,6 +77,18 @@ def relation_label(name: str, lang: str) -> str:
     """The label of a relation as the ontology has it."""
     relation = read_ontology().relation(name)
     return relation.label_en if lang == "en" else relation.label_zh
+
+
+def term_label(code_list: str, code: str, lang: str) -> str:
+    """The label of a coded value as the ontology has it."""
+    term = read_ontology().term(code_list, code)
+    return term.label_en if lang == "en" else term.label_zh
+
+
+def basis_label(code: str, lang: str) -> str:
+    """The label of the basis of a claim, or of a row of a chain's answer."""
+    known = read_ontology().enumerations["claimBasis"]
+    return term_label("claimBasis" if code in known else "chainBasis", code, lang)
 
 
 def locator(claim: Mapping[str, Any]) -> str:
