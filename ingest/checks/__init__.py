@@ -1,6 +1,6 @@
 """Everything is checked before anything is written."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,10 +13,15 @@ from ingest.checks.index import NOTHING, Index, Known, references
 from ingest.checks.repeats import Repeats
 from ingest.checks.sources import Lines, Spans, WeakSources, no_text
 from ingest.checks.things import Classes, OfficialNames, UniqueNames
-from ingest.rows import Place, Reading, Record, Reject, Tally
+from ingest.rows import Place, Problem, Reading, Record, Reject, Tally
 from ontology import read_indicators, read_ontology
 
 __all__ = ["Known", "Notice", "Verdict", "check"]
+
+
+Refused = dict[Place, Reject | list[Late]]
+Judges = tuple[Callable[[Reading], Iterator[Problem]], ...]
+Keepers = tuple[Callable[[Reading], None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +57,14 @@ def check(
     `rows` is iterated more than once, so it is a list or a source that reads anew, never a generator. `lines`
     gives the text of a document where it is at hand; `expected` the number of rows by file.
     """
-    refused: dict[Place, list[Late]] = {}
+    refused: Refused = {}
     while True:
         run = _Run(known, lines)
         run.read(rows, refused)
         if not (late := run.finish()):
             return Verdict(run.rejects, run.tallies, list(_notices(run.tallies, expected or {})))
-        refused |= late
+        # The first reason found is the one that is told: what follows from a refusal must not cover it.
+        refused = {(reject.file, reject.line): reject for reject in run.rejects} | late
 
 
 class _Run:
@@ -70,6 +76,7 @@ class _Run:
         self.tallies: dict[str, Tally] = {}
         self._index = Index(known)
         self._checks: tuple[Check, ...] = (
+            Repeats(),
             Classes(ontology),
             References(self._index),
             Signatures(ontology, self._index),
@@ -78,15 +85,14 @@ class _Run:
             Identifiers(),
             Spans(self._index, lines),
             WeakSources(self._index),
-            Repeats(),
             Cardinality(ontology),
             Cycles(ontology),
             OfficialNames(),
             UniqueNames(ontology, self._index),
         )
-        self._by_type: dict[type, tuple[Check, ...]] = {}
+        self._by_type: dict[type, tuple[Judges, Keepers]] = {}
 
-    def read(self, rows: Iterable[Reading | Reject], refused: Mapping[Place, list[Late]]) -> None:
+    def read(self, rows: Iterable[Reading | Reject], refused: Refused) -> None:
         """Show every row to the checks."""
         waiting: list[list[Reading]] = []
         for place, items in groupby(rows, key=lambda item: (item.file, item.line)):
@@ -95,8 +101,7 @@ class _Run:
             if len(readings) < len(row):
                 self._reject(next(item for item in row if isinstance(item, Reject)))
             elif place in refused:
-                problems = [readings[0].problem(late.field, late.zh, late.en) for late in refused[place]]
-                self._reject(Reject(*place, tuple(problems)))
+                self._reject(_reject(readings[0], refused[place]))
             elif self._ready(readings):
                 self._take(readings)
             else:
@@ -104,11 +109,17 @@ class _Run:
         self._take_waiting(waiting)
 
     def finish(self) -> dict[Place, list[Late]]:
-        """Rows to refuse in another pass, with the reasons."""
-        refused: dict[Place, list[Late]] = {}
-        for late in (late for one in self._checks for late in one.finish()):
-            refused.setdefault(late.place, []).append(late)
-        return refused
+        """Rows to refuse in another pass: what the first check says that says anything.
+
+        One check at a time, for a row that should not be there makes others look wrong too.
+        """
+        for one in self._checks:
+            refused: dict[Place, list[Late]] = {}
+            for late in one.finish():
+                refused.setdefault(late.place, []).append(late)
+            if refused:
+                return refused
+        return {}
 
     def _ready(self, readings: list[Reading]) -> bool:
         own = {reading.record.id for reading in readings if isinstance(reading.record, Document | Entity)}
@@ -130,26 +141,28 @@ class _Run:
     def _take(self, readings: list[Reading]) -> None:
         first = readings[0]
         added = [reading.record for reading in readings if self._index.add(reading.record)]
-        problems = [
-            problem for reading in readings for one in self._of(reading.record) for problem in one.judge(reading)
-        ]
+        problems: list[Problem] = []
+        for reading in readings:
+            for judge in self._checks_of(type(reading.record))[0]:
+                problems += judge(reading)
         if problems:
             for record in added:
                 self._index.drop(record)
             self._reject(Reject(first.file, first.line, tuple(problems)))
             return
         for reading in readings:
-            for one in self._of(reading.record):
-                one.keep(reading)
+            for keep in self._checks_of(type(reading.record))[1]:
+                keep(reading)
         count = self._tally(first.file)
         count.taken += 1
         count.records += len(readings)
 
-    def _of(self, record: Record) -> tuple[Check, ...]:
-        """The checks that take records of this type."""
-        kind = type(record)
+    def _checks_of(self, kind: type) -> tuple[Judges, Keepers]:
+        """What judges and what remembers records of this type."""
         if kind not in self._by_type:
-            self._by_type[kind] = tuple(one for one in self._checks if issubclass(kind, one.takes))
+            mine = [one for one in self._checks if issubclass(kind, one.takes)]
+            judges = tuple(one.judge for one in mine if type(one).judge is not Check.judge)
+            self._by_type[kind] = judges, tuple(one.keep for one in mine if type(one).keep is not Check.keep)
         return self._by_type[kind]
 
     def _reject(self, reject: Reject) -> None:
@@ -161,6 +174,13 @@ class _Run:
         count = self.tallies.setdefault(file, Tally())
         count.rows += 1
         return count
+
+
+def _reject(reading: Reading, found: Reject | list[Late]) -> Reject:
+    if isinstance(found, Reject):
+        return found
+    problems = [reading.problem(late.field, late.zh, late.en) for late in found]
+    return Reject(reading.file, reading.line, tuple(problems))
 
 
 def _notices(tallies: Mapping[str, Tally], expected: Mapping[str, int]) -> Iterator[Notice]:

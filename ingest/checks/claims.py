@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from graph.dates import first_day, last_day
 from graph.model import Claim, Entity, Gap, Judgement, Relation
@@ -42,6 +43,7 @@ class Signatures(Check):
 
     def __init__(self, ontology: Ontology, index: Index) -> None:
         self._ontology = ontology
+        self._wrong_side = cache(ontology.allows)
         self._index = index
 
     def judge(self, reading: Reading) -> Iterator[Problem]:
@@ -65,7 +67,7 @@ class Signatures(Check):
             yield reading.problem(
                 "object", "不能与自身建立关系；请改正。", "A thing cannot relate to itself; correct it."
             )
-        elif subject and object_ and (side := self._ontology.allows(record.predicate, subject, object_)):
+        elif subject and object_ and (side := self._wrong_side(record.predicate, subject, object_)):
             yield reading.problem(
                 "object" if side == "object" else "subject",
                 f"{record.predicate} 不能连接 {subject} 与 {object_}；请检查方向和类。",
