@@ -1,5 +1,6 @@
 """The engine's jars: listed in `jars.lock`, fetched once into the cache, checked at every start."""
 
+import errno
 import hashlib
 import queue
 import shutil
@@ -202,8 +203,9 @@ class _Fetching:
             except OSError as error:
                 if self.over.is_set():
                     return None
-                if error.errno == 28 or not left:
+                if error.errno == errno.ENOSPC or not left:
                     raise self._explained(jar, error) from error
+                self.over.wait(1)  # a moment for a busy repository
 
     def _stream(self, jar: Jar, part: Path) -> None:
         from jgo.util import http
@@ -217,7 +219,7 @@ class _Fetching:
                 file.write(chunk)
 
     def _explained(self, jar: Jar, error: OSError) -> EngineMissing | EngineBroken:
-        if error.errno == 28:
+        if error.errno == errno.ENOSPC:
             return EngineBroken(
                 f"下载 {jar.name} 时磁盘已满（{self.folder}）；请腾出空间后重试。",
                 f"the disk is full at {jar.name} in {self.folder}; free some space and try again.",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from graph.engine import bolt
 from graph.engine.aot import StartCache
-from graph.engine.failure import explained, port_taken
+from graph.engine.failure import disk_full, explained, port_taken, told_of_files
 from graph.engine.home import EngineHome
 from graph.engine.jars import Progress, check_room, ensure_jars, jar_folder, read_lock, version_of
 from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments, size_of
@@ -47,14 +47,15 @@ class Connection:
 def attach_or_start(settings: Settings, progress: Progress | None) -> tuple[Connection, Path]:
     """The data directory's server, running or new, and this process's use of it, until it leaves or ends."""
     home = EngineHome.of(settings)
-    home.prepare()
-    with home.transition():
-        use = home.users.enter()
-        try:
-            return _attach(home) or _start(settings, home, progress), use
-        except BaseException:
-            home.users.leave(use)
-            raise
+    with told_of_files(home):
+        home.prepare()
+        with home.transition():
+            use = home.users.enter()
+            try:
+                return _attach(home) or _start(settings, home, progress), use
+            except BaseException:
+                home.users.leave(use)
+                raise
 
 
 def leave(settings: Settings, use: Path) -> None:
@@ -125,8 +126,9 @@ def _launch(settings: Settings, home: EngineHome, port: int, cache: StartCache) 
     launch = Launch(command, str(home.console), port, version_of(read_lock()), background, scratch)
     home.launch.write_text(json.dumps(asdict(launch)), encoding="utf-8")
     log_start = home.log.stat().st_size if home.log.exists() else 0
+    home.console.write_bytes(b"")
     supervisor = _supervise(home)
-    if wait_until_ready(home, lambda: supervisor.poll() is None, port):
+    if wait_until_ready(home, lambda: supervisor.poll() is None and not disk_full(home, log_start), port):
         return None
     return explained(home, log_start, port)
 

@@ -1,0 +1,94 @@
+"""How long the embedded engine takes to start and stop, with and without the start cache, and what memory it takes.
+
+    uv run python bench/start.py [PASSES]
+
+Passes with and without the cache take turns, so that a busy machine slows both alike. "new" is the first start on an
+empty data directory, "again" every later one. Times are from the call to an answered question, in seconds.
+"""
+
+import secrets
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from graph import engine
+from graph.engine.aot import StartCache
+from graph.engine.jars import ensure_jars, jar_folder
+from graph.engine.runtime import module_environment, python_module
+from graph.settings import Settings, read_settings
+
+QUESTION = "UNWIND range(1, 100) AS i MERGE (n:Entity {id: i}) WITH n MATCH (n)--(m) RETURN count(m)"
+
+
+class Pass(NamedTuple):
+    """One start, one first question, one stop, in seconds; resident memory in MB."""
+
+    start: float
+    attach: float
+    question: float
+    stop: float
+    memory: float
+
+
+def once(settings: Settings) -> Pass:
+    """Start, attach a second time, ask, stop."""
+    began = time.perf_counter()
+    with engine.session(settings) as connection:
+        started = time.perf_counter()
+        with engine.session(settings):
+            attached = time.perf_counter()
+        asking = time.perf_counter()
+        ask(connection)
+        asked = time.perf_counter()
+        memory = engine.status(settings).memory / 1e6
+        left = time.perf_counter()
+    return Pass(started - began, attached - started, asked - asking, time.perf_counter() - left, memory)
+
+
+def ask(connection: engine.Connection) -> None:
+    """The first question a fresh server is asked."""
+    from neo4j import GraphDatabase
+
+    with GraphDatabase.driver(connection.uri, auth=(connection.user, connection.password)) as driver:
+        driver.execute_query(QUESTION)
+
+
+def built(settings: Settings) -> float:
+    """Seconds it took to build the start cache; 0 where it was there."""
+    jars, began = ensure_jars(settings), time.perf_counter()
+    if StartCache.of(settings, jars).file.exists():
+        return 0.0
+    scratch = jar_folder(settings) / f"start-{secrets.token_hex(4)}.tmp"
+    command = python_module("graph.engine.training", str(settings.cache), str(scratch))
+    subprocess.run(command, check=True, env=module_environment())
+    return time.perf_counter() - began
+
+
+def main(passes: int) -> None:
+    """Print the table."""
+    settings = read_settings()
+    seconds = built(settings)
+    if seconds:
+        print(f"start cache built in {seconds:.0f} s at the lowest priority\n")
+    found: dict[tuple[str, str], list[Pass]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(passes + 1):
+            for name, flag in (("with", "1"), ("without", "0")):
+                home = str(Path(folder, name))
+                kind = "again" if number else "new"
+                found.setdefault((name, kind), []).append(once(settings.but(home=home, start_cache=flag)))
+    print("| start cache | data directory | passes | start s (min) | attach s | first question s | stop s | memory MB |")
+    print("|---|---|---|---|---|---|---|---|")
+    for (name, kind), rows in sorted(found.items()):
+        start, attach, question, stop, memory = (statistics.median(column) for column in zip(*rows, strict=True))
+        quickest = min(row.start for row in rows)
+        times = f"{start:.2f} ({quickest:.2f}) | {attach:.2f} | {question:.2f} | {stop:.2f} | {memory:.0f}"
+        print(f"| {name} | {kind} | {len(rows)} | {times} |")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
