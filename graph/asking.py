@@ -12,6 +12,7 @@ from graph.dates import day_of, today
 from graph.errors import Ambiguous, BadParameter, InnographError, NotFound
 from graph.names import name_key
 from graph.store import Row, Store, Transaction
+from graph.vocabulary import KINDS, relation_names, term, typed_name
 from ontology import read_ontology
 from queries import Param, Query, read_queries
 
@@ -78,7 +79,15 @@ def ask(
 
     revision, rows = store.reading(work, timeout or None)
     following = cursor_of(skip + limit) if len(rows) > limit else None
-    return Answer(rows[:limit], following, limit, revision, str(values.get("as_of") or today()))
+    return Answer(named(query, rows[:limit]), following, limit, revision, str(values.get("as_of") or today()))
+
+
+def named(query: Query, rows: list[Row]) -> list[Row]:
+    """The rows with relations by their names in the ontology instead of their types in the store."""
+    for column in (column.name for column in query.returns if column.type == "relation"):
+        for row in rows:
+            row[column] = relation_names().get(row[column], row[column])
+    return rows
 
 
 def typed(query: Query, arguments: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
@@ -229,7 +238,9 @@ def _one(param: Param, text: str) -> Any:
         return _chosen(param, text.lower(), BOOLEANS)
     if param.choices:
         return _chosen(param, text, {choice: choice for choice in param.choices})
-    return text
+    if param.single in KINDS:
+        return term(param.single, text, lambda zh, en: wrong(param.name, zh, en))
+    return typed_name(text) if param.single == "name" else text
 
 
 def _number(param: Param, text: str) -> int | float:

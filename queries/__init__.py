@@ -9,7 +9,9 @@ Header keys, in this order, one line each (`param` and `example` repeat):
     // example: name=value; name=value        (a lone - means: no arguments)
     // view: network COLUMN, COLUMN, …
 
-Types: text, integer, number, boolean, date, entity(Class), choice(a|b), list, list(TYPE), claims, path, map.
+Types: text, integer, number, boolean, date, entity(Class), choice(a|b), list, list(TYPE), claims, path, map; and, from
+the ontology, class, relation and indicator (by name or label; a relation is its type in Cypher, its name outside).
+A `name` is what someone types to find a thing: `$q.text`, `$q.key`, `$q.sound` (pinyin), `$q.short` and `$q.lucene`.
 Only the leading block of `//` lines is the header; comments further down belong to the Cypher.
 """
 
@@ -19,13 +21,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from keyword import iskeyword
 from types import MappingProxyType
 
 KEYS = ("title", "about", "param", "returns", "example", "view")
 REPEATING = {"param", "example"}
-SINGLE = r"text|integer|number|boolean|date|entity\(\w+\)|choice\([^()]+\)"
+SINGLE = r"text|name|class|relation|indicator|integer|number|boolean|date|entity\(\w+\)|choice\([^()]+\)"
 PARAM = re.compile(rf"(\w+) ({SINGLE}|list\((?:{SINGLE})\)) (required|optional)(?:=(\S+))? — (.+)")
-RETURN = re.compile(r"(\w+) (text|integer|number|boolean|date|entity|list|claims|path|map)")
+RETURN = re.compile(r"(\w+) (text|relation|integer|number|boolean|date|entity|list|claims|path|map)")
 USED = re.compile(r"\$(\w+)")
 NOT_CODE = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`")
 PROVIDED = frozenset({"today", "skip", "limit"})
@@ -164,6 +167,8 @@ def _param(file: str, line: str) -> Param:
     name, kind, need, default, text = match.groups()
     if name in PROVIDED:
         raise QueryError(file, f"参数名 {name} 由系统提供，不能声明。", f"parameter {name} is provided by the system")
+    if iskeyword(name):  # doors make Python signatures of headers
+        raise QueryError(file, f"参数名 {name} 是保留字，请换一个。", f"parameter {name} is a reserved word")
     return Param(name, kind, need == "required", default or "", text)
 
 

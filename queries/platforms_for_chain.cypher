@@ -6,28 +6,29 @@
 // example: chain=碳纤维及复合材料
 // example: chain=钓具; as_of=2022-01-01
 // view: network platform, chain
-MATCH (chain:IndustryChain {id: $chain})
+MATCH (chain:Entity {id: $chain})
 CALL (chain) {
   // stated: one sentence joins platform and chain
   MATCH (platform:InnovationPlatform)-[r:SERVES_CHAIN {kind: 'actual', basis: 'stated'}]->(chain)
   RETURN platform, 0 AS rank, r, [] AS steps, null AS segment, '明载服务本链' AS way
   UNION ALL
   // field: a stated field, a project or the name, mapped by the reviewed table to the chain or a segment of it
-  MATCH (target)<-[m:FIELD_OF {kind: 'actual'}]-(field:Field)<-[r:IN_FIELD {kind: 'actual'}]-(platform:InnovationPlatform)
-  WHERE target = chain OR EXISTS { (chain)-[:HAS_SEGMENT {kind: 'actual'}]->(target) }
-  WITH platform, field, r, m, CASE WHEN target:ChainSegment THEN target END AS segment
-  RETURN platform, 1 AS rank, r, m.claims AS steps, segment,
+  MATCH (chain)-[h:HAS_SEGMENT {kind: 'actual'}]->{0,1}(target:Entity)<-[m:FIELD_OF {kind: 'actual'}]-(field:Field)
+    <-[r:IN_FIELD {kind: 'actual'}]-(platform:InnovationPlatform)
+  WITH platform, field, r, m, h, CASE WHEN target:ChainSegment THEN target END AS segment
+  RETURN platform, 1 AS rank, r, reduce(ids = m.claims, step IN h | ids + step.claims) AS steps, segment,
     CASE r.role WHEN 'stated' THEN '明载领域「' WHEN 'project' THEN '项目领域「' ELSE '名称所示领域「' END + field.name + '」'
       + coalesce(' → 环节「' + segment.name + '」', '') + ' → 本链' AS way
   UNION ALL
   MATCH (platform:InnovationPlatform)-[r:SERVES_CHAIN {kind: 'actual', basis: 'inferred'}]->(chain)
   RETURN platform, 1 AS rank, r, [] AS steps, null AS segment, '读者推断服务本链' AS way
   UNION ALL
-  // firm: a firm that the platform raised works in a segment of the chain
+  // firm: a firm that the platform raised or serves works in a segment of the chain
   MATCH (chain)-[h:HAS_SEGMENT {kind: 'actual'}]->(segment:ChainSegment)<-[w:IN_SEGMENT {kind: 'actual'}]-(firm:Enterprise)
-    -[r:INCUBATED_BY {kind: 'actual'}]->(platform:InnovationPlatform)
+    -[r:INCUBATED_BY|SERVES {kind: 'actual'}]-(platform:InnovationPlatform)
+  WHERE (type(r) = 'SERVES') = (startNode(r) = platform)
   RETURN platform, 2 AS rank, r, w.claims + h.claims AS steps, segment,
-    '孵化企业「' + firm.name + '」 → 环节「' + segment.name + '」 → 本链' AS way
+    CASE type(r) WHEN 'SERVES' THEN '服务企业「' ELSE '孵化企业「' END + firm.name + '」 → 环节「' + segment.name + '」 → 本链' AS way
   UNION ALL
   // cluster: serves the city cluster of the chain itself, never a recognised cluster inside it
   MATCH (chain)-[o:CHAIN_OF_CLUSTER {kind: 'actual'}]->(cluster:IndustryCluster)
@@ -52,7 +53,7 @@ WITH chain, collect({platform: platform, rank: ways[0].rank, segment: ways[0].se
   path: reduce(text = '', w IN ways | text + CASE text WHEN '' THEN '' ELSE '；' END + w.way)}) AS named
 CALL (chain) {
   OPTIONAL MATCH (chain)<-[:OF_CHAIN]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(document:Document)
-  WHERE gap.closed_revision IS NULL AND coalesce(document.date, '') <= $as_of
+  WHERE gap.closed_revision IS NULL AND left(split(coalesce(document.date, document.period, ''), '/')[-1] + '-12-31', 10) <= $as_of
   WITH gap, document ORDER BY gap.row
   RETURN collect(gap {platform: null, rank: 4, segment: null, path: gap.what_zh, .count,
     claims: [gap {.id, .row, basis: 'stated', .line, .start, .end, document: document {.id, .title, .date}}]}) AS unnamed

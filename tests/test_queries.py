@@ -42,6 +42,7 @@ def test_a_header_becomes_a_contract():
         ("// about: 说明。", "// about: 说明。\n// about: 再来", "out of order or repeated"),
         ("// param: kinds", "// parm: kinds", "unknown header key"),
         ("param: kinds", "param: today", "provided by the system"),
+        ("param: kinds", "param: class", "reserved word"),
     ],
 )
 def test_a_broken_contract_stops_the_start(old, new, reason):
