@@ -81,7 +81,9 @@ def main(passes: int) -> None:
                 home = str(Path(folder, name))
                 kind = "again" if number else "new"
                 found.setdefault((name, kind), []).append(once(settings.but(home=home, start_cache=flag)))
-    print("| start cache | data directory | passes | start s (min) | attach s | first question s | stop s | memory MB |")
+    print(
+        "| start cache | data directory | passes | start s (min) | attach s | first question s | stop s | memory MB |"
+    )
     print("|---|---|---|---|---|---|---|---|")
     for (name, kind), rows in sorted(found.items()):
         start, attach, question, stop, memory = (statistics.median(column) for column in zip(*rows, strict=True))

@@ -4,16 +4,14 @@ import os
 import signal
 import socket
 import stat
-import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from engine_processes import processes_of, soon, user_of
 from neo4j import GraphDatabase
 
 from graph import engine
@@ -24,57 +22,12 @@ from graph.errors import EngineBroken, EngineBusy, SettingError
 from graph.settings import Settings
 
 ON_LINUX = sys.platform == "linux"
-USER = """
-import sys, time
-from graph import engine
-from graph.settings import read_settings
-with engine.session(read_settings()) as connection:
-    print(connection.owned, flush=True)
-    time.sleep(600)
-"""
-
-
-@contextmanager
-def user_of(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
-    """Another process that uses the server: no Java on its path, an empty home; yields once it is connected."""
-    home = settings.home.parent / "empty"
-    home.mkdir(exist_ok=True)
-    environment = {
-        **{name: value for name, value in os.environ.items() if name.startswith("LD_") or name == "SYSTEMROOT"},
-        **{"PATH": "", "HOME": str(home), "LANG": "C"},
-        **{"INNOGRAPH_HOME": str(settings.home), "INNOGRAPH_CACHE": str(settings.cache)},
-    }
-    process = subprocess.Popen([sys.executable, "-c", USER], env=environment, stdout=subprocess.PIPE, text=True)
-    with process:
-        try:
-            assert process.stdout is not None
-            process.owned = process.stdout.readline().strip() == "True"  # type: ignore[attr-defined]
-            yield process
-        finally:
-            process.kill()
-
-
-def soon(happens: Callable[[], bool], seconds: float = 15) -> bool:
-    """Whether it happens within some seconds."""
-    limit = time.monotonic() + seconds
-    while not happens():
-        if time.monotonic() > limit:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def cypher(connection: engine.Connection, statement: str) -> list[object]:
     auth = (connection.user, connection.password)
     with GraphDatabase.driver(connection.uri, auth=auth) as driver:
         return [record.values()[0] for record in driver.execute_query(statement).records]
-
-
-def processes_of(settings: Settings) -> list[int]:
-    """Every process whose command line names this data directory's engine."""
-    place = str(EngineHome.of(settings).run)
-    found = psutil.process_iter(["cmdline", "status"])
-    return [p.pid for p in found if any(place in word for word in p.info["cmdline"] or ())]
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +192,7 @@ def test_a_taken_port_is_named(fresh):
 
 
 def test_too_little_memory_is_told_with_the_way_out(fresh):
-    with pytest.raises(EngineBroken, match="too little memory.*INNOGRAPH_HEAP"):
+    with pytest.raises(EngineBroken, match=r"too little memory.*INNOGRAPH_HEAP"):
         engine.connect(fresh.but(heap="100000g"))
     assert soon(lambda: processes_of(fresh) == [])
 
@@ -259,13 +212,15 @@ def test_a_full_disk_in_the_log_is_told(fresh):
 def test_any_other_end_quotes_the_last_line_of_this_start(fresh):
     home = EngineHome.of(fresh)
     home.prepare()
-    home.log.write_text("No space left on device\n2026-11-22 ERROR Unrecognized setting: x\n\tat org.neo4j.X(X.java:1)\n")
+    home.log.write_text(
+        "No space left on device\n2026-11-22 ERROR Unrecognized setting: x\n\tat org.neo4j.X(X.java:1)\n"
+    )
     assert "Unrecognized setting: x" in explained(home, len("No space left on device\n"), 17000).en
 
 
 def test_a_data_directory_that_cannot_be_made_is_named(fresh, tmp_path):
     (tmp_path / "home").write_text("not a folder")
-    with pytest.raises(EngineBroken, match="cannot make .*INNOGRAPH_HOME"):
+    with pytest.raises(EngineBroken, match=r"cannot make .*INNOGRAPH_HOME"):
         engine.connect(fresh)
 
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -164,7 +163,7 @@ def test_a_disk_without_room_is_found_before_the_download(repository, tmp_path):
 def test_a_cache_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     nowhere = Settings().but(cache=str(tmp_path / "file"))
-    with pytest.raises(EngineBroken, match="cannot make .*INNOGRAPH_CACHE"):
+    with pytest.raises(EngineBroken, match=r"cannot make .*INNOGRAPH_CACHE"):
         ensure_jars(nowhere)
 
 

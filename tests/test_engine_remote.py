@@ -74,12 +74,12 @@ def test_a_wrong_password_is_told(remote, scheme):
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
 def test_nobody_listening_is_told(remote, scheme):
-    with pytest.raises(StoreUnreachable, match="no Neo4j answers at .*:9; start it or correct NEO4J_URI"):
+    with pytest.raises(StoreUnreachable, match=r"no Neo4j answers at .*:9; start it or correct NEO4J_URI"):
         engine.connect(remote.but(neo4j_uri=f"{scheme}://127.0.0.1:9"))
 
 
 def test_a_database_the_server_lacks_is_told(remote):
-    with pytest.raises(StoreUnreachable, match="cannot use the database cities .*NEO4J_DATABASE"):
+    with pytest.raises(StoreUnreachable, match=r"cannot use the database cities .*NEO4J_DATABASE"):
         engine.connect(remote.but(neo4j_database="cities"))
 
 

@@ -26,11 +26,11 @@ class StartCache:
     wanted: bool
 
     @classmethod
-    def of(cls, settings: Settings, jars: Sequence[Path]) -> "StartCache":
+    def of(cls, settings: Settings, jars: Sequence[Path], flags: Sequence[str] = FLAGS) -> "StartCache":
         """The one that belongs to the jars as they lie there now."""
         modules = (java_home() / "lib" / "modules").stat()
         files = [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in jars]
-        parts = [*FLAGS, f"{modules.st_size} {modules.st_mtime_ns}", *files]
+        parts = [*flags, f"{modules.st_size} {modules.st_mtime_ns}", *files]
         key = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
         return cls(jars[0].parent / f"start-{key}.aot", settings.on("start_cache"))
 

@@ -22,7 +22,6 @@ from graph.engine.state import ServerState, Users, write_state
 
 TICK = 0.5  # seconds between looks at the users
 PATIENCE = 30.0  # seconds a server may take to stop before it is killed
-IDLE_DELAY = 20.0  # seconds after the start before background work may begin
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Launch:
     version: str
     background: list[str]
     scratch: str
+    background_after: float = 20.0  # seconds; by then a short command is over, and a long one has loaded
 
 
 class Supervisor:
@@ -69,7 +69,7 @@ class Supervisor:
 
     def _watch(self, java: "subprocess.Popen[bytes]") -> None:
         """Return once the server ended, its end was asked for, or nobody needs it."""
-        background_at = time.monotonic() + IDLE_DELAY
+        background_at = time.monotonic() + self.launch.background_after
         while java.poll() is None and not self.asked and not self._unneeded():
             if self.launch.background and time.monotonic() > background_at and not self.background:
                 self.background = spawn(self.launch.background, subprocess.DEVNULL)

@@ -52,9 +52,14 @@ EXERCISE = (
 
 
 def main(cache: str, scratch: Path) -> None:
-    """Build the start cache of the jars in this cache directory, unless somebody else does just now."""
+    """Build the start cache of the jars in this cache directory, giving way to everybody."""
     _step_back()
     settings = Settings().but(cache=cache, offline="1", heap="256m", page_cache="16m")
+    build_once(settings.but(home=str(scratch)))
+
+
+def build_once(settings: Settings) -> None:
+    """Build the start cache, with a training server in `settings.home`, unless it is there or being built."""
     folder, jars = jar_folder(settings), ensure_jars(settings)
     with contextlib.suppress(filelock.Timeout), filelock.FileLock(folder / "start.lock", blocking=False):
         for leftover in folder.glob("start-*.tmp"):
@@ -62,8 +67,8 @@ def main(cache: str, scratch: Path) -> None:
         found = StartCache.of(settings, jars)
         if not found.file.exists():
             check_room(folder, ROOM)
-            build(settings.but(home=str(scratch)), jars, found)
-            shutil.rmtree(scratch)
+            build(settings, jars, found)
+            shutil.rmtree(settings.home)
 
 
 def build(settings: Settings, jars: Sequence[Path], found: StartCache) -> None:
