@@ -4,24 +4,33 @@ A set is written in batches, one managed transaction each. A batch that was cut 
 the next run: what is already there has the same digest and is left alone, what is half derived is marked Dirty.
 """
 
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2b
-from typing import Any
-
-import orjson
+from functools import partial
 
 from graph.dates import today
-from graph.derive import derive_dirty, fact_of
-from graph.model import Claim, Document, Entity, Judgement, Naming, Relation, properties
-from graph.names import name_key
+from graph.derive import BATCH, derive_dirty
+from graph.model import Claim
+from graph.rows import KINDS, Record, kind_of, row_of
 from graph.store import Row, Store, Transaction
-from graph.writes import CLOSE, DIGESTS, ORDER, put
+from graph.writes import CLOSE, KNOWN, put
 
-BATCH = 5000
-Record = Document | Entity | Claim | Judgement
+ORDER = tuple(KINDS)
+LONG = 600.0  # seconds allowed for reading every claim of a dataset
+MERGED = "MATCH (e:Merged) RETURN e.id AS id, e.merged_into AS into"
+# While a set is being written the state says so: should it be cut off, the next set raises the revision for it.
+OPEN = "MERGE (s:State {id: 'graph'}) SET s.open = $revision"
+CUT_OFF = "MATCH (s:State {id: 'graph'}) WHERE s.open IS NOT NULL RETURN s.open AS revision"
+# A set that another one overtook takes the next number.
+COMMIT = """MERGE (s:State {id: 'graph'})
+SET s.revision = CASE WHEN s.revision >= $c.revision THEN s.revision + 1 ELSE $c.revision END REMOVE s.open
+CREATE (x:Change) SET x = $c, x.revision = s.revision RETURN s.revision AS revision"""
+LOADED = "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day"
+LIVE = "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id"
 
 
 @dataclass(slots=True)
@@ -50,9 +59,6 @@ class Difference:
         return not (self.added or self.changed or self.closed)
 
 
-MERGED = "MATCH (e:Merged) RETURN e.id AS id, e.merged_into AS into"
-
-
 class ChangeSet:
     """Writes records of one dataset; with `dry` it only compares. Use `put` for records, then `finish` once."""
 
@@ -62,9 +68,10 @@ class ChangeSet:
         self.by = by
         self.dry = dry
         self.difference = Difference()
-        self._seen: set[str] = set()
-        self._dated: dict[str, str] = {}
+        self._seen = array("Q")  # claims put so far, eight bytes each
         self._merged = {row["id"]: row["into"] for row in store.read(MERGED)}
+        self._cut_off = bool(store.read(CUT_OFF))
+        self._first = not store.read(LIVE + " LIMIT 1", dataset=dataset)
         self.revision = store.revision() + 1
 
     def put(self, records: Iterable[Record]) -> None:
@@ -75,106 +82,80 @@ class ChangeSet:
             waiting.setdefault(kind, []).append(record)
             if len(waiting[kind]) >= BATCH:
                 self._flush(waiting, kind)
-        for kind in list(ORDER):
-            self._flush(waiting, kind)
+        self._flush(waiting, ORDER[-1])
 
     def close_missing(self) -> None:
         """Close the live claims of this dataset that were not among the records put."""
-        rows = self.store.read(
-            "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id",
-            dataset=self.dataset,
-        )
-        self.close([row["id"] for row in rows if row["id"] not in self._seen])
+        if not self._first:
+            seen = array("Q", sorted(self._seen))
+            self.close(self.store.reading(lambda tx: [id_ for id_ in self._live(tx) if not _among(id_, seen)], LONG))
+
+    def _live(self, tx: Transaction) -> Iterator[str]:
+        return (row["id"] for row in tx.each(LIVE, dataset=self.dataset))
 
     def close(self, ids: list[str]) -> None:
         """Close claims: they leave every current answer and stay in history."""
         self.difference.note("closed", "Claim", ids)
-        if ids and not self.dry:
-            self.store.write(CLOSE, ids=ids, revision=self.revision, day=today(), by=self.by)
+        if not self.dry:
+            for start in range(0, len(ids), BATCH):
+                self.store.writing(partial(self._close, ids=ids[start : start + BATCH]))
 
     def finish(self, what: str, loaded: str = "") -> Difference:
         """Derive what changed and raise the revision; an empty set leaves no trace."""
-        if self.dry:
-            return self.difference
-        derive_dirty(self.store)
-        if not self.difference.empty or loaded:
+        if not self.dry:
+            derive_dirty(self.store)
             self.store.writing(lambda tx: self._commit(tx, what, loaded))
         return self.difference
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
-        if not self.difference.empty:
+        if self._cut_off or not self.difference.empty:
             counts = {verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")}
             change = {"revision": self.revision, "at": now(), "by": self.by, "what": what, **counts}
-            tx.run(
-                "MERGE (s:State {id: 'graph'}) SET s.revision = $c.revision CREATE (x:Change) SET x = $c",
-                c=change,
-            )
-            self.difference.revision = self.revision
+            self.difference.revision = tx.run(COMMIT, c=change)[0]["revision"]
         if loaded:
-            tx.run(
-                "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day",
-                city=loaded,
-                day=today(),
-            )
+            tx.run(LOADED, city=loaded, day=today())
+
+    def _close(self, tx: Transaction, ids: list[str]) -> None:
+        tx.run(OPEN, revision=self.revision)
+        tx.run(CLOSE, ids=ids, revision=self.revision, day=today(), by=self.by)
 
     def _flush(self, waiting: dict[str, list[Record]], last: str) -> None:
         """Write what waits, in order, up to the kind `last`: a claim never goes before its entities."""
         for kind in ORDER[: ORDER.index(last) + 1]:
             if batch := waiting.pop(kind, []):
-                self._write(kind, [self._row(record) for record in batch])
+                self._write(kind, [row_of(record, self.dataset, self._merged) for record in batch])
 
-    def _write(self, kind: str, rows: list[Row]) -> None:
-        found = self.store.read(DIGESTS[kind], ids=[row["id"] for row in rows])
-        digests = {row["id"]: (row["digest"], row["closed"]) for row in found}
-        unique = {row["id"]: row for row in rows}
-        new = [row for id_, row in unique.items() if id_ not in digests]
-        other = [row for id_, row in unique.items() if digests.get(id_, (row["digest"], None)) != (row["digest"], None)]
-        self._seen.update(unique)
-        self.difference.note("added", kind, (row["id"] for row in new))
-        self.difference.note("changed", kind, (row["id"] for row in other))
-        if same := len(unique) - len(new) - len(other):
+    def _write(self, kind: str, batch: list[Row]) -> None:
+        rows = {row["id"]: row for row in batch}
+        step = self.store.reading if self.dry else self.store.writing
+        new, other = step(lambda tx: self._step(tx, kind, rows))
+        if issubclass(KINDS[kind], Claim):
+            self._seen.extend(map(_number, rows))
+        self.difference.note("added", kind, new)
+        self.difference.note("changed", kind, other)
+        if same := len(rows) - len(new) - len(other):
             self.difference.same[kind] += same
+
+    def _step(self, tx: Transaction, kind: str, rows: dict[str, Row]) -> tuple[list[str], list[str]]:
+        """Compare one batch with the graph and write what differs; the ids of new and of changed rows."""
+        known = {row["id"]: row["digest"] for row in tx.run(KNOWN[kind], ids=list(rows))}
+        new = [id_ for id_ in rows if id_ not in known]
+        other = [id_ for id_, digest in known.items() if digest != rows[id_]["digest"]]
         if not self.dry and (new or other):
-            self.store.writing(lambda tx: put(tx, kind, new, other, self.revision))
-
-    def _row(self, record: Record) -> Row:
-        flat = dict(_flatten(record))
-        if isinstance(record, Document):
-            self._dated[record.id] = record.date
-        if isinstance(record, Claim):
-            flat |= {"document": record.span.document, "dataset": self.dataset}
-            if record.span.document in self._dated:
-                flat["dated"] = self._dated[record.span.document]
-        digest = blake2b(orjson.dumps(flat, option=orjson.OPT_SORT_KEYS), digest_size=8).hexdigest()
-        placed = self._placed(record) if isinstance(record, Claim) else {}
-        return {"id": flat["id"], "digest": digest, "p": {**flat, "digest": digest, **placed}}
-
-    def _placed(self, record: Claim) -> Row:
-        """Where a claim hangs: on the entities that its ends are judged to be the same as."""
-        subject = self._merged.get(record.subject, record.subject)
-        if not isinstance(record, Relation):
-            return {"s": subject}
-        object_ = self._merged.get(record.object, record.object)
-        return {"s": subject, "o": object_, "fact": fact_of(subject, record.predicate, object_, record.kind)}
+            tx.run(OPEN, revision=self.revision)
+            put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], self.revision)
+        return new, other
 
 
-def kind_of(record: Record) -> str:
-    """The kind under which a record is batched: entities by class, claims by label."""
-    if isinstance(record, Claim):
-        return record.label
-    return type(record).__name__
+def _number(id_: str) -> int:
+    """A claim's id as the number that it is."""
+    return int(id_[1:], 16)
 
 
-def _flatten(record: Record) -> Mapping[str, Any]:
-    if isinstance(record, Judgement):
-        key = f"{record.left}\x1f{record.right}\x1f{record.by}"
-        return {"id": "j" + blake2b(key.encode(), digest_size=8).hexdigest(), **asdict(record)}
-    flat = dict(properties(record))
-    if isinstance(record, Entity):
-        flat["class"] = flat.pop("cls")
-    if isinstance(record, Naming):
-        flat["key"] = name_key(record.name)
-    return flat
+def _among(id_: str, numbers: "array[int]") -> bool:
+    """Whether the id is one of the sorted numbers."""
+    place = bisect_left(numbers, _number(id_))
+    return place < len(numbers) and numbers[place] == _number(id_)
 
 
 def now() -> str:

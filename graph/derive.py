@@ -2,23 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
-from itertools import groupby
 from typing import Any
 
 from graph.dates import last_day
 from graph.names import spellings
 from graph.store import Row, Store, Transaction
-from graph.writes import DERIVED, WORTH_A_PLAN
 from ontology import read_ontology
 
 BATCH = 5000
+# Planning a statement of its own pays only for this many rows: a plan costs a cold engine about 0.1 s.
+WORTH_A_PLAN = 200
+# Kinds of claims from which something is derived, and the property that says about what.
+DERIVED = {"RelationClaim": "fact", "NameClaim": "s"}
+SPOKEN_OF = {
+    "RelationClaim": "UNWIND $keys AS key MATCH (c:RelationClaim {fact: key}) RETURN DISTINCT key",
+    "NameClaim": "UNWIND $keys AS key MATCH (e:Entity {id: key}) WHERE e.names IS NOT NULL RETURN key",
+}
+DATES = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, d.date AS date"
+ENDS = "MATCH (s:Entity {id: row.s}), (o:Entity {id: row.o})"
+# An entity whose names are all closed keeps the last one for history and is found by id only.
+SET_NAMES = """UNWIND $rows AS row MATCH (e:Entity {id: row.id}) WITH e, row, coalesce(row.p.name, e.name) AS name
+SET e += row.p, e.name = name"""
 NAME_ORDER = ("official", "short", "former", "alias", "english")
-
-
-def fact_of(subject: str, predicate: str, object: str, kind: str) -> str:
-    """The key shared by all claims about the same relation: 16 hexadecimal digits."""
-    return blake2b("\x1f".join((subject, predicate, object, kind)).encode(), digest_size=8).hexdigest()
 
 
 def live(claim: Mapping[str, Any]) -> bool:
@@ -68,6 +73,24 @@ def naming(claims: Iterable[Mapping[str, Any]], own: str = "") -> Row:
     }
 
 
+def part(tx: Transaction, kind: str, claims: list[Row]) -> tuple[list[Row], list[Row]]:
+    """New claims about what no claim in the graph speaks of yet, and the others."""
+    if kind not in DERIVED:
+        return claims, []
+    key = DERIVED[kind]
+    spoken = {row["key"] for row in tx.run(SPOKEN_OF[kind], keys=list({claim[key] for claim in claims}))}
+    return [c for c in claims if c[key] not in spoken], [c for c in claims if c[key] in spoken]
+
+
+def derive_at_hand(tx: Transaction, kind: str, claims: list[Row]) -> None:
+    """Derive from claims just written that are all there is about what they speak of."""
+    if kind == "NameClaim":
+        _name(tx, claims)
+    elif kind == "RelationClaim":
+        dates = {row["id"]: row["date"] for row in tx.run(DATES, ids=list({c["document"] for c in claims}))}
+        _relate(tx, [{**claim, "dated": dates[claim["document"]]} for claim in claims], "CREATE")
+
+
 def derive_dirty(store: Store) -> int:
     """Bring relationships and names up to date with the claims marked Dirty; the number of facts looked at."""
     done = 0
@@ -88,53 +111,68 @@ def derive_all(store: Store) -> int:
 
 def _derive_relationships(tx: Transaction) -> int:
     dirty = tx.run(
-        "MATCH (c:RelationClaim:Dirty) WITH DISTINCT c.fact AS fact LIMIT $n RETURN collect(fact) AS facts",
-        n=BATCH,
+        "MATCH (c:RelationClaim:Dirty) WITH DISTINCT c.fact AS fact LIMIT $n RETURN collect(fact) AS facts", n=BATCH
     )
     facts = dirty[0]["facts"]
-    claims = tx.run("UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) RETURN c ORDER BY fact", facts=facts)
+    _relate(
+        tx,
+        [
+            row["c"]
+            for row in tx.run(
+                "UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) REMOVE c:Dirty RETURN c", facts=facts
+            )
+        ],
+        "MERGE",
+    )
+    return len(facts)
+
+
+def _relate(tx: Transaction, claims: Iterable[Row], verb: str) -> None:
+    """Write the relationships that claims, all there are about their facts, add up to."""
     by_type: dict[str, list[Row]] = defaultdict(list)
-    for fact, group in groupby((row["c"] for row in claims), key=lambda c: str(c["fact"])):
-        members = list(group)
+    for fact, members in grouped(claims, "fact").items():
         first = members[0]
         row = {"fact": fact, "s": first["s"], "o": first["o"], "p": relationship(members)}
         by_type[read_ontology().relation(first["predicate"]).type].append(row)
     few = []
     for kind, rows in by_type.items():
         if len(rows) >= WORTH_A_PLAN:
-            write_relationships(tx, kind, rows)
+            _write_relationships(tx, kind, rows, verb)
         else:
             few += [{**row, "type": kind} for row in rows]
-    write_relationships(tx, "$(row.type)", few)
-    tx.run("UNWIND $facts AS fact MATCH (c:RelationClaim {fact: fact}) REMOVE c:Dirty", facts=facts)
-    return len(facts)
+    _write_relationships(tx, "$(row.type)", few, verb)
 
 
-def write_relationships(tx: Transaction, kind: str, rows: Sequence[Row]) -> None:
+def _write_relationships(tx: Transaction, kind: str, rows: Sequence[Row], verb: str) -> None:
     """Set or remove the relationships of one type; `kind` comes from the ontology, never from input."""
-    if not rows:
-        return
-    ends = "MATCH (s:Entity {id: row.s}), (o:Entity {id: row.o})"
     kept = [{**row, "p": {**row["p"], "fact": row["fact"]}} for row in rows if row["p"]]
     gone = [row for row in rows if not row["p"]]
-    tx.run(f"UNWIND $rows AS row {ends} MERGE (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept)
-    if gone:
-        tx.run(f"UNWIND $rows AS row {ends} MATCH (s)-[r:{kind} {{fact: row.fact}}]->(o) DELETE r", rows=gone)
+    if kept:
+        tx.run(f"UNWIND $rows AS row {ENDS} {verb} (s)-[r:{kind} {{fact: row.fact}}]->(o) SET r = row.p", rows=kept)
+    if gone and verb == "MERGE":
+        tx.run(f"UNWIND $rows AS row {ENDS} MATCH (s)-[r:{kind} {{fact: row.fact}}]->(o) DELETE r", rows=gone)
 
 
 def _derive_names(tx: Transaction) -> int:
     dirty = tx.run("MATCH (c:NameClaim:Dirty) WITH DISTINCT c.s AS id LIMIT $n RETURN collect(id) AS ids", n=BATCH)
     ids = dirty[0]["ids"]
     found = tx.run(
-        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) RETURN id, collect(c) AS claims",
-        ids=ids,
+        "UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) REMOVE c:Dirty RETURN c", ids=ids
     )
-    rows = [{"id": row["id"], "p": naming(row["claims"], row["id"])} for row in found]
-    tx.run(
-        # An entity whose names are all closed keeps the last one for history and is found by id only.
-        "UNWIND $rows AS row MATCH (e:Entity {id: row.id}) WITH e, row, coalesce(row.p.name, e.name) AS name "
-        "SET e += row.p, e.name = name",
-        rows=rows,
-    )
-    tx.run("UNWIND $ids AS id MATCH (:Entity {id: id})<-[:SUBJECT]-(c:NameClaim) REMOVE c:Dirty", ids=ids)
+    _name(tx, [row["c"] for row in found])
     return len(ids)
+
+
+def _name(tx: Transaction, claims: Iterable[Row]) -> None:
+    """Write the names that claims, all there are about their entities, add up to."""
+    rows = [{"id": id_, "p": naming(members, id_)} for id_, members in grouped(claims, "s").items()]
+    if rows:
+        tx.run(SET_NAMES, rows=rows)
+
+
+def grouped(claims: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    """Claims by what they speak of."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for claim in claims:
+        groups[claim[key]].append(claim)
+    return groups

@@ -5,8 +5,9 @@ another node (`s`, `o`). Splitting hangs it back. Succession of organisations is
 """
 
 from graph.changes import now
-from graph.derive import derive_dirty, fact_of
+from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
+from graph.rows import fact_of
 from graph.standing import signed, stamp
 from graph.store import Row, Store, Transaction
 from ontology import read_ontology

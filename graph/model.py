@@ -4,10 +4,9 @@ Every record names its row in the source table (`row`). A claim's id is a hash o
 span: the same statement read twice has one id; two papers that disagree give two.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, ClassVar
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +162,3 @@ class Judgement:
     reason: str = ""
     sources: tuple[str, ...] = ()
     by: str = "editorial"
-
-
-def properties(record: Claim | Document | Entity) -> Mapping[str, Any]:
-    """The stored properties of a record: flat, empty text and None left out, the span laid open."""
-    flat: dict[str, Any] = {f.name: getattr(record, f.name) for f in fields(record) if f.name != "span"}
-    if isinstance(record, Claim):
-        flat |= {k: v for k, v in asdict(record.span).items() if k != "document"} | {"id": record.id}
-    return {key: value for key, value in flat.items() if value not in ("", None)}

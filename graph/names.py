@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 IGNORED = re.compile(r"[\s“”‘’\"'`·・,，。、;；:：!！?？—–_*()\[\]【】〔〕《》<>-]")
 # Places and firms whose usual reading is not the first one of the characters.
@@ -23,13 +24,22 @@ def name_key(text: str) -> str:
 
 def spellings(text: str) -> tuple[str, str]:
     """Full pinyin without tones and initials: 碳纤维 → ("tanxianwei", "txw"); other signs stay."""
-    syllables = _pinyin()(name_key(text))
-    return "".join(syllables), "".join(s[0] for s in syllables if s)
+    words, sound = _pinyin()
+    sounds = [sound(word) for word in words(name_key(text))]
+    return "".join(full for full, _ in sounds), "".join(short for _, short in sounds)
 
 
 @cache
-def _pinyin():  # type: ignore[no-untyped-def]
+def _pinyin() -> tuple[Callable[[str], list[str]], Callable[[str], tuple[str, str]]]:
+    """The division of a text into words, and the spellings of a word; held, as names share most of their words."""
     from pypinyin import Style, lazy_pinyin, load_phrases_dict
+    from pypinyin.seg.simpleseg import seg
 
     load_phrases_dict({word: [list(sounds) for sounds in reading] for word, reading in READINGS.items()})
-    return lambda text: lazy_pinyin(text, style=Style.NORMAL)
+
+    @lru_cache(maxsize=50_000)
+    def sound(word: str) -> tuple[str, str]:
+        syllables = lazy_pinyin(word, style=Style.NORMAL)
+        return "".join(syllables), "".join(s[0] for s in syllables if s)
+
+    return seg, sound

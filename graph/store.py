@@ -25,9 +25,14 @@ class Transaction:
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
+        return list(self.each(cypher, **parameters))
+
+    def each(self, cypher: str, **parameters: Any) -> Iterator[Row]:
+        """The rows one by one, where there may be too many to hold."""
         result = self._tx.run(cypher, parameters)
         names = result.keys()
-        return [{name: plain(value) for name, value in zip(names, record.values(), strict=True)} for record in result]
+        for record in result:
+            yield {name: plain(value) for name, value in zip(names, record.values(), strict=True)}
 
 
 class Store:
@@ -80,7 +85,7 @@ class Store:
 
     def revision(self) -> int:
         """The number of the last complete change set; 0 for an empty graph."""
-        rows = self.read("MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision")
+        rows = self.read("MATCH (s:State {id: 'graph'}) RETURN coalesce(s.revision, 0) AS revision")
         return int(rows[0]["revision"]) if rows else 0
 
 
