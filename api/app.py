@@ -11,6 +11,7 @@ from api import health, problems
 from api.pages import mount_static, pages_router
 from api.query_routes import question_router
 from api.requests import RequestIds
+from api.resources import resource_router
 from api.security import SecurityHeaders
 from graph import engine
 from graph.asking import catalogue
@@ -31,7 +32,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.state.catalogue = catalogue()
-    for router in (health.router, question_router(app.state.catalogue), pages_router):
+    questions = app.state.catalogue
+    for router in (health.router, question_router(questions), resource_router(questions), pages_router):
         app.include_router(router)
     mount_static(app)
     problems.add_handlers(app)

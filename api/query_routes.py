@@ -5,16 +5,18 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.answers import to_csv, to_json, to_xlsx
+from api.answers import linked_row, to_csv, to_json, to_xlsx
 from api.deps import LangDep, StoreDep
 from graph.asking import LIMIT, MOST, Answer, ask, wrong
+from graph.errors import NotFound
 from queries import Param
 from queries import Query as Question
 
 PREFIX = "/api/v1/queries"
 RESERVED = ("limit", "cursor", "format", "lang")
+NOTHING: Mapping[str, str] = {}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
     "json": ("application/json", to_json),
@@ -34,7 +36,7 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     router = APIRouter(prefix=PREFIX, tags=["queries"])
     router.add_api_route("", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions")
     for question in catalogue.values():
-        endpoint = _endpoint(question)
+        endpoint = endpoint_of(question)
         title = f"{question.title_zh} | {question.title_en}"
         router.add_api_route(
             f"/{question.name}",
@@ -45,7 +47,7 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
             description=question.about,
         )
         suffixed = f"/{question.name}.{{suffix}}"
-        router.add_api_route(suffixed, _endpoint(question), methods=["GET"], include_in_schema=False)
+        router.add_api_route(suffixed, endpoint_of(question), methods=["GET"], include_in_schema=False)
     return router
 
 
@@ -92,18 +94,32 @@ def _listing(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
     return listing
 
 
-def _endpoint(question: Question) -> Callable[..., Response]:
+def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: bool = False) -> Callable[..., Response]:
+    """The endpoint of a question; `path` maps parts of the address to parameters, `single` answers its one row."""
+
     def endpoint(request: Request, store: StoreDep, **_: Any) -> Response:
         kind = format_of(request)
-        given = {name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED}
+        given: dict[str, Any] = {path[name]: request.path_params[name] for name in path}
+        given |= {name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED}
         answer = ask(store, question, given, limit_of(request), request.query_params.get("cursor", ""))
-        return respond(question, answer, kind)
+        return one(question, answer, given) if single else respond(question, answer, kind)
 
     own = list(inspect.signature(endpoint).parameters.values())[:2]
-    declared = [_declared(param) for param in question.params]
-    endpoint.__signature__ = inspect.Signature([*own, *declared, *PAGE])  # type: ignore[attr-defined]
-    endpoint.__annotations__ = {p.name: p.annotation for p in [*own, *declared, *PAGE]}
+    parts = [_part(name, question, path[name]) for name in path]
+    declared = [_declared(param) for param in question.params if param.name not in path.values()]
+    signature = [*own, *parts, *declared, *(() if single else PAGE)]
+    endpoint.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+    endpoint.__annotations__ = {p.name: p.annotation for p in signature}
     return endpoint
+
+
+def one(question: Question, answer: Answer, given: Mapping[str, Any]) -> Response:
+    """The first row as a resource of its own; NotFound where there is none."""
+    if not answer.items:
+        what = "、".join(map(str, given.values()))
+        raise NotFound(f"没有 {what}；请核对编号。", f"there is no {what}; check the id.")
+    content = {**linked_row(question, answer.items[0]), "revision": answer.revision}
+    return Response(orjson.dumps(content), media_type="application/json", headers={"X-Revision": str(answer.revision)})
 
 
 def limit_of(request: Request) -> int:
@@ -123,6 +139,12 @@ def format_of(request: Request) -> str:
         return str(asked)
     accept = request.headers.get("accept", "")
     return next((kind for kind, (media, _) in FORMATS.items() if media.partition(";")[0] in accept), "json")
+
+
+def _part(name: str, question: Question, param: str) -> inspect.Parameter:
+    help_ = next(p.help for p in question.params if p.name == param)
+    annotation: Any = Annotated[str, Path(description=help_)]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
 
 
 def _declared(param: Param) -> inspect.Parameter:

@@ -18,6 +18,9 @@ INDEXED = (
     ("NameClaim", "key"),
     ("Observation", "indicator"),
     ("IdentifierClaim", "value"),
+    ("Claim", "revision"),
+    ("Claim", "changed_revision"),
+    ("Claim", "closed_revision"),
     ("Entity", "class"),
 )
 NAMES = """CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (e:Entity) ON EACH [e.names, e.pinyin, e.initials]
