@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import orjson
@@ -153,11 +154,12 @@ def _declared(param: Param) -> inspect.Parameter:
         schema["enum"] = list(param.choices)
     if param.many:
         schema = {"type": "array", "items": schema}
-    note = Query(description=param.help, json_schema_extra=schema)
+    note = Query(alias=param.name, description=param.help, json_schema_extra=schema)
     default = inspect.Parameter.empty if param.required else None
     kind: Any = list[str] if param.many else str
     annotation: Any = Annotated[kind, note] if param.required else Annotated[kind | None, note]
-    return inspect.Parameter(param.name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
+    name = f"{param.name}_" if iskeyword(param.name) else param.name
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
 
 
 def _page(name: str, help: str, schema: dict[str, Any]) -> inspect.Parameter:
