@@ -32,12 +32,19 @@ def catalogue_of(request: Request) -> Mapping[str, Query]:
 
 
 def lang_of(request: Request) -> str:
-    """ "zh" or "en": ?lang=, the cookie, Accept-Language; Chinese where none says English."""
+    """"zh" or "en": ?lang=, then the cookie; a program may also say so by Accept-Language, a page is Chinese first."""
     for wish in (request.query_params.get("lang"), request.cookies.get("lang")):
         if wish in LANGUAGES:
             return wish
+    if is_page(request):
+        return "zh"
     first = request.headers.get("accept-language", "zh").split(",")[0].strip().lower()
     return "en" if first.startswith("en") else "zh"
+
+
+def is_page(request: Request) -> bool:
+    """Whether a person is looking: outside the API, with a browser."""
+    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 StoreDep = Annotated[Store, Depends(store_of)]

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.answers import linked
-from api.deps import lang_of
+from api.deps import is_page, lang_of
 from api.pages.render import render
 from graph.errors import BadParameter, InnographError
 
@@ -52,11 +52,6 @@ def respond(request: Request, problem: dict[str, Any]) -> Response:
         page.headers.update(headers)
         return page
     return Response(orjson.dumps(problem), problem["status"], headers, "application/problem+json")
-
-
-def is_page(request: Request) -> bool:
-    """Whether a person is looking: outside the API, with a browser."""
-    return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
 def on_ours(request: Request, error: Exception) -> Response:
