@@ -32,7 +32,7 @@ def catalogue_of(request: Request) -> Mapping[str, Query]:
 
 
 def lang_of(request: Request) -> str:
-    """"zh" or "en": ?lang=, then the cookie; a program may also say so by Accept-Language, a page is Chinese first."""
+    """ "zh" or "en": ?lang=, then the cookie; a program may also say so by Accept-Language, a page is Chinese first."""
     for wish in (request.query_params.get("lang"), request.cookies.get("lang")):
         if wish in LANGUAGES:
             return wish

@@ -29,7 +29,15 @@ EXAMPLES = [pytest.param(q, e, id=f"{q.name}-{n}") for q in QUESTIONS.values() f
 ABOUT_STATEMENTS = {"entity_claims", "entity_names", "document_claims"}
 INTERNAL = {"SUBJECT", "OBJECT", "STATED_IN", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT"}
 STRUCTURE = {"Entity", "Claim", "Document", "Indicator", "Judgement"}
-TYPES = {"text": str, "relation": str, "integer": int, "number": (int, float), "boolean": bool, "list": list}
+TYPES = {
+    "text": str,
+    "relation": str,
+    "integer": int,
+    "number": (int, float),
+    "boolean": bool,
+    "list": list,
+    "map": dict,
+}
 # Lists of a class read the class; the list of all figures reads the figures, where nothing narrows it.
 CLASSES_READ = {"IndustryChain", "Document", "InnovationPlatform|PlatformSystem"}
 STATEMENTS_READ = {"observations": {"Observation"}}
