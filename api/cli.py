@@ -1,5 +1,6 @@
 """The command line: every command parses, asks, prints. Exit codes: 0 done, 1 some rows rejected, 2 could not run."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ JSON = click.option(
 
 def main() -> None:
     """Run the command line; every expected error is one sentence on standard error and exit code 2."""
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         sys.exit(cli.main(standalone_mode=False))
     except (InnographError, OntologyError, QueryError) as error:
@@ -37,6 +39,11 @@ def main() -> None:
         fail(error.format_message())
     except (KeyboardInterrupt, click.Abort):
         fail("已中断。| interrupted.", code=130)
+
+
+def interrupt(*_: object) -> None:
+    """Being told to end is like Ctrl-C: what was opened is closed on the way out."""
+    raise KeyboardInterrupt
 
 
 def fail(sentence: str, code: int = 2) -> None:

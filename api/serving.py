@@ -3,6 +3,7 @@
 import socket
 import threading
 import webbrowser
+from contextlib import suppress
 
 import click
 import uvicorn
@@ -37,4 +38,6 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
     click.echo(f"InnoGraph 已就绪：{address}  （Ctrl-C 停止 | ready, Ctrl-C stops）", err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    uvicorn.Server(config).run()
+    # The server stops cleanly at a signal and then raises it again.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run()

@@ -187,7 +187,7 @@ def test_a_question_only_reads_and_ends_in_an_order(question):
 
 @pytest.fixture(scope="module")
 def session(store):
-    """A session of the bare driver: plans are no business of the store. They follow the numbers of things loaded."""
+    """The bare driver: plans are no business of the store, and follow the numbers of things loaded."""
     known = store.connection
     with GraphDatabase.driver(known.uri, auth=(known.user, known.password)) as driver, driver.session() as opened:
         opened.run("CALL db.prepareForReplanning(60)").consume()

@@ -1,0 +1,134 @@
+"""The command line as a person uses it: real processes, their output and their exit codes."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+import pytest
+
+from graph import engine
+
+INNOGRAPH = str(Path(sys.executable).with_name("innograph"))
+
+
+@pytest.fixture(scope="module")
+def run(settings, store):
+    """Commands on the data directory whose engine runs already and holds the city."""
+    environment = os.environ | {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
+
+    def command(*words, **more):
+        done = subprocess.run(
+            [INNOGRAPH, *words], env=environment | more, capture_output=True, timeout=120, check=False
+        )
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    return command
+
+
+def test_a_question_prints_a_table_with_its_sources(run):
+    code, out, _ = run("query", "platforms_for_chain", "chain=钓具")
+    assert code == 0
+    assert "市级钓具装备技术创新中心" in out
+    assert "WF0042 D000#L35:62-125" in out
+    assert "全市科技工作概况" in out
+
+
+def test_json_is_the_body_of_the_api(run):
+    code, out, _ = run("query", "platforms_for_chain", "chain=钓具", "--format", "json")
+    assert code == 0
+    assert set(json.loads(out)) == {"items", "page", "revision", "as_of"}
+
+
+def test_an_empty_answer_is_no_failure(run):
+    code, out, _ = run("query", "platforms_for_chain", "chain=轮胎")
+    assert (code, out.startswith("没有记载")) == (0, True)
+
+
+def test_a_file_is_written_whole(run, tmp_path):
+    target = tmp_path / "钓具.csv"
+    assert run("query", "platforms_for_chain", "chain=钓具", "--format", "csv", "-o", str(target))[0] == 0
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfplatform_id,platform_name,basis")
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("query", "platforms_for_chain", "chain=不存在"), "没有名为“不存在”的"),
+        (("query", "platforms_for_chain", "chain=海洋"), "请选其一"),
+        (("query", "platforms_for_chain"), "chain：必填"),
+        (("query", "platforms_for_chain", "钓具"), "名称=值"),
+        (("query", "nothing"), "没有名为 nothing 的查询"),
+        (("load", "nowhere"), "nowhere"),
+    ],
+)
+def test_a_wrong_command_is_one_sentence_and_code_2(run, words, reason):
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert reason in err
+    assert "Traceback" not in err
+
+
+def test_errors_speak_english_when_asked_to(run):
+    assert "is called" in run("query", "platforms_for_chain", "chain=x", INNOGRAPH_LANG="en")[2]
+
+
+def test_a_dry_run_of_the_loaded_city_finds_no_difference(run):
+    code, out, _ = run("load", "--dry-run", "--format", "json")
+    report = json.loads(out)
+    assert (code, report["added"], report["changed"], report["closed"], report["rejects"]) == (0, {}, {}, {}, [])
+
+
+def test_every_command_has_an_example(run):
+    listed = run("--help")[1]
+    for name in ("up", "query", "queries", "load", "db", "doctor"):
+        assert name in listed
+        assert "例：innograph" in run(name, "--help")[1]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def fetched(address):
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+def waited(condition, seconds):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.2)
+    return condition()
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, store, how):
+    port = free_port()
+    environment = os.environ | {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
+    command = [INNOGRAPH, "up", "--port", str(port), "--no-browser"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as up:
+        assert waited(lambda: fetched(f"http://127.0.0.1:{port}/readyz") == 200, 60)
+        assert fetched(f"http://127.0.0.1:{port}/chains/WHR096") == 200
+        second = subprocess.run(
+            [INNOGRAPH, "up", "--port", str(port)], env=environment, capture_output=True, check=False
+        )
+        assert (second.returncode, b"--port" in second.stderr) == (2, True)
+        up.send_signal(how)
+        assert up.wait(30) == 0
+    assert fetched(f"http://127.0.0.1:{port}/readyz") == 0
+    assert psutil.pid_exists(engine.status(settings).pid), "the engine that others use goes on"
