@@ -6,10 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from graph.changes import ChangeSet, Difference, Record
+from graph.changes import ChangeSet, Difference
 from graph.engine import Progress
 from graph.errors import NotFound
-from graph.model import Document
+from graph.model import Document, Record
 from graph.names import name_key
 from graph.schema import apply_schema
 from graph.store import Row, Store
