@@ -9,8 +9,9 @@ from typing import Any
 from graph.changes import ChangeSet, Difference
 from graph.engine import Progress
 from graph.errors import NotFound
-from graph.model import Document, Record
+from graph.model import Document
 from graph.names import name_key
+from graph.rows import Record
 from graph.schema import apply_schema
 from graph.store import Row, Store
 from ingest.checks import Known, check
