@@ -25,13 +25,24 @@ def settings_in(folder: Path) -> Settings:
     return Settings().but(home=str(folder / "home"), cache=str(read_settings().cache))
 
 
+def without_java(folder: Path, factory: pytest.TempPathFactory) -> str:
+    """The folder, or where it holds a Java another one with all of its programs but that."""
+    if not (folder / "java").exists():
+        return str(folder)
+    copy = factory.mktemp("path")
+    for program in folder.iterdir():
+        if not program.name.startswith("java"):
+            (copy / program.name).symlink_to(program)
+    return str(copy)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No Java on the path; the cache of the person who runs the tests stays reachable."""
     cache = str(read_settings().cache)
     with pytest.MonkeyPatch.context() as patch:
-        path = [p for p in os.environ["PATH"].split(os.pathsep) if not Path(p, "java").exists()]
-        patch.setenv("PATH", os.pathsep.join(path))
+        folders = os.environ["PATH"].split(os.pathsep)
+        patch.setenv("PATH", os.pathsep.join(without_java(Path(p), tmp_path_factory) for p in folders))
         patch.delenv("JAVA_HOME", raising=False)
         patch.setenv("INNOGRAPH_CACHE", cache)
         yield

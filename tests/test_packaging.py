@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import pins
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("graph", "ingest", "api", "ontology", "queries")
 DATA = {".cypher", ".ttl", ".csv", ".toml", ".html", ".js", ".css", ".lock", ".txt", ".po", ".mo", ".json", ".svg"}
@@ -53,6 +55,12 @@ def test_every_pin_is_the_version_installed():
     for requirement in project()["project"]["dependencies"]:
         name, _, pinned = requirement.partition("==")
         assert version(name) == pinned
+
+
+def test_everything_else_is_pinned_too():
+    known = pins.constraints()
+    missing = {name: version for name, version in pins.installed().items() if known.get(name) != version}
+    assert missing == {}, "renew the list with: uv run python -m tests.pins"
 
 
 def test_the_changelog_names_the_version():
