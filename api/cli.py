@@ -10,6 +10,7 @@ import click
 import orjson
 
 from api import answers, printing, serving
+from api.commands import template as lists
 from graph import engine
 from graph.asking import LIMIT, ask, catalogue
 from graph.errors import InnographError, NotFound
@@ -134,16 +135,27 @@ def question_named(name: str) -> Query:
     return known[name]
 
 
-@cli.command(help="装载城市目录（空则为内置城市）| load a city folder.  例：innograph load --dry-run")
+@cli.command(help="写出名单模板 | write a template to fill in.  例：innograph template 成员 -o 成员.xlsx")
+@click.argument("name", metavar="CLASS")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="写入文件 .xlsx .csv | the file")
+@click.pass_obj
+def template(settings: Settings, name: str, output: Path) -> None:
+    lists.write(settings, name, output)
+    click.echo(f"已写入 {output} | written", err=True)
+
+
+@cli.command(
+    help="装载名单（xlsx、csv）或城市目录（空则为内置城市）| load lists or a city folder.  例：innograph load 成员.xlsx"
+)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只显示与图谱的差异 | show the difference only")
 @JSON
 @click.pass_obj
 def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, kind: str) -> None:
-    with opened(settings, loaded=False) as store:
+    with opened(settings, loaded=any(path.is_file() for path in paths)) as store:
         bar = printing.Bar()
         folders = paths or (build.bundled(settings.text("city")),)
-        reports = [build.load(store, folder, "cli", dry_run, bar) for folder in folders]
+        reports = [lists.load(store, folder, dry_run, bar) for folder in folders]
     for report in reports:
         printing.emit(printing.report(report, kind, settings.lang), None)
     sys.exit(1 if any(report.rejects for report in reports) else 0)

@@ -15,7 +15,9 @@ from graph.rows import Record
 from graph.schema import apply_schema
 from graph.store import Row, Store
 from ingest.checks import Known, check
+from ingest.directory import directory_of
 from ingest.readers import Reject, read_city
+from ingest.readers.sheets import read_sheet
 
 STEP = 500
 IN_MEMORY = 200_000
@@ -66,23 +68,24 @@ def ensure(store: Store, city: str, progress: Progress | None = None) -> None:
         load(store, bundled(city), by="innograph", progress=progress)
 
 
-def load(store: Store, folder: Path, by: str, dry: bool = False, progress: Progress | None = None) -> Report:
-    """Read, check and write one city folder; with `dry` only the difference to the graph.
+def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progress | None = None) -> Report:
+    """Read, check and write a city folder or a list (XLSX, CSV); with `dry` only the difference to the graph.
 
     Everything is checked before anything is written. Rows that are refused are left out and reported; then
     statements missing from the source are not closed, as a slip of the pen must not take a statement away.
     """
-    city = read_city(folder)
     apply_schema(store)
-    tables = {f"{name}.csv": rows for name, rows in city.rows.items()}
-    verdict = check(city, known=known_to(store), expected=tables)
-    rows = sum(tally.rows for tally in verdict.tallies.values())
-    changes = ChangeSet(store, folder.name, by, dry)
-    changes.put(watched(verdict.records(city), sum(t.records for t in verdict.tallies.values()), progress))
+    listed = path.is_file()
+    source = read_sheet(path, directory_of(store)) if listed else read_city(path)
+    tables = {f"{name}.csv": rows for name, rows in source.rows.items()}
+    verdict = check(source, known=known_to(store), expected=tables)
+    rows = sum(tally.rows for tally in verdict.tallies.values()) - listed  # the source of a list is no row of it
+    changes = ChangeSet(store, source.dataset, by, dry)
+    changes.put(watched(verdict.records(source), sum(t.records for t in verdict.tallies.values()), progress))
     if not verdict.rejects:
         changes.close_missing()
-    difference = changes.finish(f"load {folder.name}", loaded=folder.name)
-    return Report(folder.name, rows, verdict.rejects, verdict.notices, difference)
+    difference = changes.finish(f"load {path.name}", loaded="" if listed else path.name)
+    return Report(path.name, rows, verdict.rejects, verdict.notices, difference)
 
 
 def known_to(store: Store) -> Known:

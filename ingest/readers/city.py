@@ -23,6 +23,11 @@ class City:
     licence: str
     rows: Mapping[str, int]
 
+    @property
+    def dataset(self) -> str:
+        """The name under which its statements are kept."""
+        return self.folder.name
+
     def __iter__(self) -> Iterator[Reading | Reject]:
         lookups = Lookups()
         for name, table in TABLES.items():
