@@ -16,7 +16,7 @@ from graph.asking import LIMIT, ask, catalogue
 from graph.errors import InnographError, NotFound
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
-from ingest import build
+from ingest import build, bulk
 from ontology import OntologyError
 from queries import Query, QueryError
 
@@ -149,13 +149,18 @@ def template(settings: Settings, name: str, output: Path) -> None:
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只显示与图谱的差异 | show the difference only")
+@click.option("--bulk", "offline", is_flag=True, help="大城市首次装载，须为空库 | first load of a large city")
 @JSON
 @click.pass_obj
-def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, kind: str) -> None:
-    with opened(settings, loaded=any(path.is_file() for path in paths)) as store:
-        bar = printing.Bar()
-        folders = paths or (build.bundled(settings.text("city")),)
-        reports = [lists.load(store, folder, dry_run, bar) for folder in folders]
+def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, offline: bool, kind: str) -> None:
+    folders, bar = paths or (build.bundled(settings.text("city")),), printing.Bar()
+    if offline and (dry_run or len(folders) > 1 or folders[0].is_file()):
+        raise click.UsageError("--bulk 只能单独用于一个目录。| --bulk takes one folder and no --dry-run.")
+    if offline:
+        reports = [bulk.load(settings, folders[0], "cli", bar)]
+    else:
+        with opened(settings, loaded=any(path.is_file() for path in paths)) as store:
+            reports = [lists.load(store, folder, dry_run, bar) for folder in folders]
     for report in reports:
         printing.emit(printing.report(report, kind, settings.lang), None)
     sys.exit(1 if any(report.rejects for report in reports) else 0)

@@ -109,9 +109,8 @@ class ChangeSet:
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if self._cut_off or not self.difference.empty:
-            counts = {verb: sum(getattr(self.difference, verb).values()) for verb in ("added", "changed", "closed")}
-            change = {"revision": self.revision, "at": now(), "by": self.by, "what": what, **counts}
-            self.difference.revision = tx.run(COMMIT, c=change)[0]["revision"]
+            self.difference.revision = self.revision
+            self.difference.revision = tx.run(COMMIT, c=change(self.difference, self.by, what))[0]["revision"]
         if loaded:
             tx.run(LOADED, city=loaded, day=today())
 
@@ -145,6 +144,12 @@ class ChangeSet:
             tx.run(OPEN, revision=self.revision)
             put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], self.revision)
         return new, other
+
+
+def change(difference: Difference, by: str, what: str) -> Row:
+    """The change node of a set."""
+    counts = {verb: sum(getattr(difference, verb).values()) for verb in ("added", "changed", "closed")}
+    return {"revision": difference.revision, "at": now(), "by": by, "what": what, **counts}
 
 
 def _number(id_: str) -> int:

@@ -1,0 +1,111 @@
+"""The first load of a large city: drafted as files, imported by Neo4j's own offline importer, put in place at the end.
+
+Everything is made in a data directory beside the real one (`bulk`), so that whatever cuts the load off leaves the
+empty database as it was. What is imported is the graph that the batched load makes of the same records.
+"""
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph import engine
+from graph.bulk.draft import Draft
+from graph.bulk.tables import LIST
+from graph.changes import COMMIT, LOADED, Difference, change
+from graph.dates import today
+from graph.engine.home import EngineHome
+from graph.engine.jars import check_room
+from graph.errors import BadInput, EngineBroken, EngineBusy
+from graph.rows import Record
+from graph.schema import apply_schema
+from graph.settings import Settings
+from graph.store import Store, open_store
+
+REVISION = 1
+OPTIONS = (
+    *("--id-type=actual", "--strict=true", "--bad-tolerance=0", "--path-pattern-style=none"),
+    f"--array-delimiter=U+{ord(LIST):04X}",
+)
+# Bytes of store, indexes and room to work for each byte of the importer's files.
+STORE_FOR_FILES = 3
+COUNT = "RETURN COUNT { () } AS nodes, COUNT { ()-->() } AS edges"
+NAMELESS = "UNWIND $ids AS id MATCH (e:Entity {id: id}) SET e.names = [], e.pinyin = [], e.initials = []"
+
+
+def bulk_load(
+    settings: Settings, records: Iterable[Record], dataset: str, by: str, what: str, loaded: str = ""
+) -> Difference:
+    """Load records into an empty embedded database, a document before what stands in it.
+
+    BadInput where the database is not empty or not the embedded one, EngineBusy where others use it, EngineBroken
+    where the disk is short or the importer fails; the database is then as it was.
+    """
+    _refuse(settings)
+    stage = settings.home.absolute() / "bulk"
+    shutil.rmtree(stage, ignore_errors=True)
+    files = stage / "files"
+    files.mkdir(parents=True)
+    try:
+        draft = Draft(files, dataset, REVISION)
+        for record in records:
+            draft.add(record)
+        arguments = draft.finish()
+        check_room(files, STORE_FOR_FILES * sum(path.stat().st_size for path in files.glob("*.csv")))
+        staged = settings.but(home=str(stage))
+        engine.run_admin(staged, "database", "import", "full", "neo4j", *OPTIONS, *arguments)
+        with engine.session(staged) as connection, open_store(staged, connection) as store:
+            difference = _complete(store, draft, by, what, loaded)
+        _put_in_place(settings, staged)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return difference
+
+
+def _refuse(settings: Settings) -> None:
+    if settings.text("neo4j_uri"):
+        raise BadInput(
+            "--bulk 只用于内置引擎；请去掉 NEO4J_URI，或不带 --bulk 装载。",
+            "--bulk works on the embedded engine only; unset NEO4J_URI, or load without --bulk.",
+        )
+    if not (EngineHome.of(settings).path / "data" / "databases" / "neo4j").exists():
+        return
+    with engine.session(settings) as connection, open_store(settings, connection) as store:
+        if store.read("MATCH (n) RETURN 1 AS one LIMIT 1"):
+            raise BadInput(
+                "--bulk 只用于空数据库，而这里已有数据；请不带 --bulk 装载，或用 INNOGRAPH_HOME 指定新的数据目录。",
+                "--bulk needs an empty database and this one has data; load without --bulk, "
+                "or set INNOGRAPH_HOME to a new data directory.",
+            )
+
+
+def _complete(store: Store, draft: Draft, by: str, what: str, loaded: str) -> Difference:
+    """What the importer leaves out: the schema, the state, the change; after a count of what it took."""
+    found = store.reading(lambda tx: tx.run(COUNT)[0], timeout=600)
+    if (found["nodes"], found["edges"]) != draft.written():
+        raise EngineBroken(
+            f"导入的数量不符：{draft.written()} 写成 {found}；请重试。",
+            f"the import is not complete: {draft.written()} became {found}; try again.",
+        )
+    apply_schema(store)
+    store.write(NAMELESS, ids=draft.nameless)
+    difference = draft.difference()
+    difference.revision = REVISION
+    store.write(COMMIT, c=change(difference, by, what))
+    if loaded:
+        store.write(LOADED, city=loaded, day=today())
+    return difference
+
+
+def _put_in_place(settings: Settings, staged: Settings) -> None:
+    """Two renames; between them there is no database, which is as good as an empty one."""
+    home, new = EngineHome.of(settings), EngineHome.of(staged)
+    home.prepare()
+    with home.transition():
+        if home.users.needed():
+            raise EngineBusy(
+                f"{home.path} 正被别的 innograph 使用；请用 innograph db stop 停止它后重试。",
+                f"{home.path} is in use by another innograph; stop it with innograph db stop and try again.",
+            )
+    old = Path(staged.text("home")) / "old"
+    home.path.rename(old)
+    new.path.rename(home.path)

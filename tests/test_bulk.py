@@ -1,0 +1,101 @@
+"""The offline importer makes the same graph, refuses what it must not touch, and leaves nothing half done."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import namedtuple
+from pathlib import Path
+
+import pytest
+
+from graph import engine
+from graph.bulk import bulk_load
+from graph.errors import BadInput, EngineBroken
+from graph.schema import apply_schema
+from graph.settings import Settings, read_settings
+from graph.store import Store, open_store
+from ingest import build, bulk
+from tests.conftest import CITY, settings_in
+
+NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS p"
+EDGES = """MATCH (a)-[r]->(b) RETURN coalesce(a.id, a.code) AS a, type(r) AS type, coalesce(b.id, b.code) AS b,
+properties(r) AS p"""
+RECORDING = {"recorded", "revision", "changed_revision", "at", "by", "recorded_on", "loaded_on"}
+
+
+def graph_of(store: Store) -> tuple[list, list]:
+    """Every node and relationship, without when and by whom it was recorded."""
+
+    def plain(properties):
+        return sorted((key, value) for key, value in properties.items() if key not in RECORDING)
+
+    nodes = [(sorted(row["labels"]), plain(row["p"])) for row in store.read(NODES)]
+    edges = [(row["a"], row["type"], row["b"], plain(row["p"])) for row in store.read(EDGES)]
+    return sorted(nodes, key=repr), sorted(edges, key=repr)
+
+
+def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
+    limit = time.monotonic() + 60
+    while not path.exists():
+        assert process.poll() is None
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An empty database in which a first load was killed while its files were being imported."""
+    settings = settings_in(tmp_path_factory.mktemp("bulk"))
+    with engine.session(settings) as connection, open_store(settings, connection) as store:
+        apply_schema(store)
+    environment = {**os.environ, "INNOGRAPH_HOME": str(settings.home), "INNOGRAPH_CACHE": str(read_settings().cache)}
+    code = "from api.cli import main; import sys; sys.argv = ['innograph', 'load', '--bulk']; main()"
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True) as process:
+        wait_for(settings.home / "bulk" / "engine" / "data" / "databases" / "neo4j", process)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    return settings
+
+
+def test_a_first_load_killed_in_the_middle_leaves_the_empty_database_usable(cut_off: Settings) -> None:
+    with engine.session(cut_off) as connection, open_store(cut_off, connection) as store:
+        assert store.read("MATCH (n) RETURN count(*) AS n") == [{"n": 0}]
+        store.write("CREATE (n:Probe)")
+        store.write("MATCH (n:Probe) DELETE n")
+
+
+@pytest.fixture(scope="module")
+def imported(cut_off: Settings) -> Settings:
+    report = bulk.load(cut_off, build.bundled(CITY), by="tests")
+    assert report.rejects == []
+    assert report.rows == sum(build.read_city(build.bundled(CITY)).rows.values())
+    return cut_off
+
+
+def test_the_bundled_city_imported_is_the_bundled_city_loaded(imported: Settings, store: Store) -> None:
+    with engine.session(imported) as connection, open_store(imported, connection) as opened:
+        assert graph_of(opened) == graph_of(store)
+        assert opened.revision() == 1
+        with pytest.raises(BadInput, match="空数据库"):
+            bulk_load(imported, [], "more", "tests", "load more")
+        again = build.load(opened, build.bundled(CITY), by="tests")
+        assert again.difference.empty
+    assert [path.name for path in imported.home.iterdir() if path.name != "engine"] == []
+
+
+def test_an_external_database_is_not_imported_into(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path).but(neo4j_uri="bolt://127.0.0.1:7687")
+    with pytest.raises(BadInput, match="NEO4J_URI"):
+        bulk_load(settings, [], "more", "tests", "load more")
+
+
+def test_a_full_disk_is_told_before_anything_is_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(1 << 40, (1 << 40) - 1, 1))
+    settings = settings_in(tmp_path)
+    with pytest.raises(EngineBroken, match="磁盘空间不足"):
+        bulk.load(settings, build.bundled(CITY), by="tests")
+    assert not (settings.home / "bulk").exists()
