@@ -1,5 +1,6 @@
 """Home: search first, then every chain with what is known of its platforms; search results."""
 
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +9,8 @@ from fastapi import APIRouter, Request, Response
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
 from graph.asking import MOST, ask
+from graph.store import Store
+from queries import read_queries
 
 router = APIRouter()
 
@@ -18,7 +21,7 @@ def home(request: Request, store: StoreDep, catalogue: CatalogueDep) -> Response
     answer = ask(store, catalogue["chains"], {}, MOST)
     rows = sorted(answer.items, key=cluster_of)
     groups = [(cluster, list(members)) for cluster, members in groupby(rows, key=cluster_of)]
-    return render(request, "home.html", groups=groups, answer=answer)
+    return render(request, "home.html", groups=groups, answer=answer, loaded=loaded(store, answer.revision))
 
 
 @router.get("/search")
@@ -29,6 +32,13 @@ def search(request: Request, store: StoreDep, catalogue: CatalogueDep, q: str = 
     classes = list(dict.fromkeys(row["entity"]["class"] for row in rows))
     groups = [(cls, [row for row in rows if row["entity"]["class"] == cls]) for cls in classes]
     return render(request, "search.html", q=q, groups=groups, answer=answer)
+
+
+@lru_cache(maxsize=4)
+def loaded(store: Store, revision: int) -> str:
+    """When the change set `revision` was written, as ISO 8601 text, kept; empty for an empty graph."""
+    rows = ask(store, read_queries()["changes"], {"since": str(max(0, revision - 1))}, 1).items
+    return str(rows[0]["at"]) if rows else ""
 
 
 def cluster_of(row: dict[str, Any]) -> tuple[str, str]:

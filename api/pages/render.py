@@ -13,14 +13,21 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.deps import lang_of
+from api.pages.headings import heading, value_label
 from ontology import read_ontology
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the caller's language; its text is kept by a shared cache for one language only."""
     lang = lang_of(request)
-    shared = {"lang": lang, "request_id": request.scope.get("request_id", ""), "path": request.url.path}
-    html = environment(lang).get_template(template).render(shared | {"here": here_of(request)} | context)
+    shared = {
+        "lang": lang,
+        "request_id": request.scope.get("request_id", ""),
+        "path": request.url.path,
+        "asked": dict(request.query_params),
+        "here": here_of(request),
+    }
+    html = environment(lang).get_template(template).render(shared | context)
     response = HTMLResponse(html, status, {"Vary": "Accept-Language, Cookie", "Content-Language": lang})
     if request.query_params.get("lang") in ("zh", "en"):
         response.set_cookie("lang", lang, max_age=31_536_000, samesite="lax", path="/")
@@ -52,6 +59,8 @@ def environment(lang: str) -> Environment:
     env.filters["relation_label"] = lambda name: relation_label(name, lang)
     env.filters["term"] = lambda code, code_list: term_label(code_list, code, lang)
     env.filters["basis_label"] = lambda code: basis_label(code, lang)
+    env.filters["heading"] = lambda name: heading(name, lang)
+    env.filters["in_words"] = lambda value, column, relation="": value_label(value, column, lang, relation)
     env.filters["locator"] = locator
     env.filters["page_of"] = page_of
     env.globals["static"] = static

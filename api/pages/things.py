@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import page_of, render
-from graph.asking import LIMIT, ask
+from graph.asking import LIMIT, MOST, ask
 
 router = APIRouter()
 
@@ -32,5 +32,5 @@ def document(request: Request, store: StoreDep, catalogue: CatalogueDep, documen
     """The statements of a document in the order in which they stand."""
     rows = ask(store, catalogue["documents"], {}, 1000).items
     about = next((row for row in rows if row["id"] == document), None)
-    answer = ask(store, catalogue["document_claims"], {"document": document}, LIMIT, cursor)
+    answer = ask(store, catalogue["document_claims"], {"document": document}, MOST, cursor)
     return render(request, "document.html", about=about, document=document, answer=answer)
