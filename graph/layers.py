@@ -21,9 +21,9 @@ FLOW = (
     ("IndustryCluster",),
     ("AdministrativeDivision", "Place"),
 )
-CHANNEL = 150.0
-SPACE = 16.0
-LANE = 18.0
+CHANNEL = 110.0
+SPACE = 12.0
+LANE = 16.0
 SWEEPS = 8
 
 

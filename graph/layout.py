@@ -24,10 +24,11 @@ ASPECT = 1.6
 ROUNDS = 15
 GROWTH = 1.12
 GROWTHS = 12
-ROOM = 2.2
+ROOM = 1.6
 EVEN = 0.4
 STRETCH = np.array([1.15, 0.87])
 PIVOTS = 50
+SLIMMEST = 0.6
 USUAL_SIZE = 300
 NUDGE = 0.02
 GOLDEN_ANGLE = np.pi * (3 - np.sqrt(5))
@@ -92,7 +93,11 @@ def _missing(centres: Points, wide: Points, tall: Points) -> float:
 
 
 def _pushed(centres: Points, wide: Points, tall: Points) -> bool:
-    """One round of pushing, in place. Neighbours in the order of y suffice, so a round costs no n × n matrix."""
+    """One round of pushing, in place; the larger box moves less.
+
+    Neighbours in the order of y suffice, so a round costs no n × n matrix.
+    """
+    weight = wide * tall
     order = np.argsort(centres[:, 1], kind="stable")
     tallest = 2 * float(tall.max())
     moved = False
@@ -110,9 +115,10 @@ def _pushed(centres: Points, wide: Points, tall: Points) -> bool:
         sideways = over_x < over_y
         push_x = np.where(sideways, over_x / 2, 0.0) * np.where(dx < 0, -1.0, 1.0)
         push_y = np.where(sideways, 0.0, over_y / 2) * np.where(dy < 0, -1.0, 1.0)
-        push = np.column_stack((push_x, push_y)) * 0.55
-        np.add.at(centres, b, push)
-        np.add.at(centres, a, -push)
+        push = 2.2 * np.column_stack((push_x, push_y))
+        share = (weight[a] / (weight[a] + weight[b]))[:, None]
+        np.add.at(centres, b, push * share / 2)
+        np.add.at(centres, a, push * (share - 1) / 2)
     return moved
 
 
@@ -135,7 +141,8 @@ def _springs(graph: Any, members: list[int], boxes: Sequence[Box]) -> Points:
     )
     points = np.array([found[i] for i in range(len(members))])
     areas = np.array([(box.width + GAP) * (box.height + GAP) for box in boxes])
-    extent = np.maximum(np.ptp(points, axis=0), 1e-6)
+    extent = np.ptp(points, axis=0)
+    extent = np.maximum(extent, max(float(extent.max()) * SLIMMEST, 1e-6))
     points = (points - points.mean(axis=0)) * np.sqrt(areas.sum() * ROOM / float(extent.prod())) * STRETCH
     return _evened(points, areas)
 

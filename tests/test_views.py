@@ -1,12 +1,27 @@
 """Networks of answers, their layout, and what leaves the server."""
 
 import hashlib
+import json
+import locale
+import os
+import subprocess
+import sys
 import tomllib
+from html.parser import HTMLParser
 from itertools import combinations, pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.network_look import groups, luminance, wrapped
+from api.network_picture import picture_of
+from api.network_svg import svg_of
+from api.network_words import words_of
+from api.views import view_file, view_model
+from graph.asking import Answer, catalogue
 from graph.layers import columns_of, layered
 from graph.layout import Box, spread
 from graph.network import network_of
@@ -149,3 +164,207 @@ def test_vendored_files_are_those_that_were_published():
     assert found == set(files)
     for name, digest in files.items():
         assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
+
+
+HOSTILE = [
+    "</script><script>window.hit=1</script>",
+    "<img src=x onerror=window.hit=1>",
+    "{{7*7}}",
+    "javascript:window.hit=1//?href=",
+    "' onmouseover='window.hit=1",
+]
+
+
+@pytest.fixture(scope="module")
+def client(settings, store):
+    with TestClient(create_app(settings, store)) as opened:
+        yield opened
+
+
+def hostile_rows():
+    return [
+        row(f"P{i}{text}", path=text) | {"platform": thing(f"P{i}{text}", name=text)} for i, text in enumerate(HOSTILE)
+    ]
+
+
+def drawn(rows, lang="zh", cap=300):
+    return view_model(PLATFORMS, Answer(rows, None, 1000, 3, "2026-01-01"), {}, lang, cap)
+
+
+class Elements(HTMLParser):
+    """The tags of a page with their attributes, and the text of its data block and of its table of things."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.block, self.inside = [], "", False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.inside = tag == "script" and dict(attrs).get("id") == "network-data"
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag != "script"
+
+    def handle_data(self, data):
+        self.block += data if self.inside else ""
+
+    def rows(self):
+        return [attrs["data-id"] for tag, attrs in self.tags if tag == "tr" and "data-id" in attrs]
+
+
+def test_pyvis_yields_plain_values_and_no_page():
+    model = drawn([row("P1"), row("P2", "field")])["script"]
+    assert [(n["id"], n["group"]) for n in model["nodes"]] == [
+        ("P1", "InnovationPlatform"),
+        ("C1", "IndustryChain"),
+        ("P2", "InnovationPlatform"),
+    ]
+    assert [(e["from"], e["to"], e["dashes"]) for e in model["edges"]] == [("P1", "C1", False), ("P2", "C1", True)]
+    assert model["options"]["physics"] is False
+    assert json.loads(json.dumps(model)) == json.loads(json.dumps(model, allow_nan=False))
+
+
+def test_parallel_relations_all_stay():
+    model = drawn([row("P1"), row("P1", "field")])["script"]
+    assert [(e["basis"], "smooth" in e) for e in model["edges"]] == [("stated", False), ("inferred", True)]
+
+
+def test_names_are_found_by_pinyin_and_initials():
+    model = drawn([row("P1") | {"platform": thing("P1", name="碳纤维中心")}])["script"]
+    assert model["nodes"][0]["spell"] == ("tanxianweizhongxin", "txwzx")
+
+
+def test_the_legend_counts_every_node_once():
+    model = drawn([row("P1"), row("P2"), row("", "unnamed", count=8)])
+    assert {entry["label"]: entry["count"] for entry in model["legend"]} == {"创新平台": 2, "产业链": 1, "未载明": 1}
+    assert sum(entry["count"] for entry in model["legend"]) == len(model["nodes"])
+    assert "未载明（8）" in model["names"].values()
+
+
+@pytest.mark.parametrize("ground", ["day", "night"])
+def test_ink_stands_out_on_every_class_colour(ground):
+    for style in groups().values():
+        lighter, darker = sorted((luminance(style[ground]), luminance(style[f"{ground}_ink"])), reverse=True)
+        assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+def test_long_names_are_cut_into_lines_that_fit():
+    assert wrapped("碳纤维") == "碳纤维"
+    assert wrapped("威海碳纤维产业技术研究院") == "威海碳纤维产\n业技术研究院"
+    assert wrapped("长" * 40).split("\n")[-1].endswith("…")
+
+
+def test_hostile_text_stays_text_in_file_and_picture():
+    rows = hostile_rows()
+    page = view_file(PLATFORMS, Answer(rows, None, 1000, 3, "2026-01-01"), {}, "zh")
+    elements = Elements(page)
+    assert "onerror" not in {name for _, attrs in elements.tags for name in attrs}
+    assert [tag for tag, _ in elements.tags if tag == "img"] == []
+    assert json.loads(elements.block)["nodes"][0]["name"] == HOSTILE[0]
+    assert set(elements.rows()) == {node["id"] for node in json.loads(elements.block)["nodes"]}
+    for still in json.loads(elements.block)["stills"].values():
+        tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(still).iter()}
+        assert tags <= {
+            "svg",
+            "rect",
+            "g",
+            "title",
+            "text",
+            "tspan",
+            "path",
+            "circle",
+            "polygon",
+            "ellipse",
+            "defs",
+            "marker",
+        }
+
+
+def test_a_file_needs_nothing_else():
+    page = view_file(PLATFORMS, Answer([row("P1")], None, 1000, 3, "2026-01-01"), {}, "zh")
+    assert [a for _, attrs in Elements(page).tags for n, a in attrs.items() if n in ("src", "href") and "//" in a] == []
+    assert "<script src" not in page
+
+
+def test_control_characters_leave_a_picture_well_formed():
+    rows = [row("P1") | {"platform": thing("P1", name="名\x00称\x1f\x0b")}]
+    ElementTree.fromstring(svg_of(picture_of(PLATFORMS, rows, "zh")))
+
+
+def installed(name):
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, name)
+    except locale.Error:
+        return False
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    return True
+
+
+@pytest.mark.parametrize("name", ["C", "zh_CN.GBK"])
+def test_a_file_is_made_under_any_locale(name, tmp_path):
+    if not installed(name):
+        pytest.skip(f"locale {name} is not installed here")
+    code = (
+        "from tests.test_views import *\n"
+        "page = view_file(PLATFORMS, Answer([row('P1')], None, 9, 1, '2026-01-01'), {}, 'zh')\n"
+        f"Path({str(tmp_path / 'view.html')!r}).write_text(page, encoding='utf-8')"
+    )
+    plain = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": name}
+    subprocess.run([sys.executable, "-c", code], env=os.environ | plain, cwd=VENDOR.parents[2], check=True)
+    assert "与图等价的表格" in (tmp_path / "view.html").read_text(encoding="utf-8")
+
+
+def test_the_page_has_the_same_things_in_picture_and_table(client):
+    page = client.get("/network/platforms_for_chain", params={"chain": "碳纤维及复合材料"})
+    elements = Elements(page.text)
+    nodes = json.loads(elements.block)["nodes"]
+    assert page.status_code == 200
+    assert elements.rows() == [node["id"] for node in nodes]
+    assert "未载明（8）" in [node["name"] for node in nodes]
+    assert [
+        a for _, attrs in elements.tags for n, a in attrs.items() if n in ("src", "href") and a.startswith("http")
+    ] == []
+    assert [attrs for _, attrs in elements.tags if "style" in attrs or any(n.startswith("on") for n in attrs)] == []
+
+
+def test_the_data_has_the_same_things_in_nodes_and_table(client):
+    body = client.get("/network/chain_platform_matrix.json").json()
+    assert [line["id"] for line in body["table"]] == [node["id"] for node in body["nodes"]]
+    ends = {end for edge in body["edges"] for end in (edge["from"], edge["to"])}
+    assert ends == {node["id"] for node in body["nodes"]}
+    assert body["truncated"] is False
+
+
+def test_fewer_nodes_say_how_many_are_hidden(client):
+    whole = client.get("/network/chain_platform_matrix.json").json()
+    body = client.get("/network/chain_platform_matrix.json", params={"limit": 5}).json()
+    assert (len(body["nodes"]), body["hidden"], body["truncated"]) == (5, len(whole["nodes"]) - 5, True)
+
+
+def test_the_still_picture_is_svg_of_every_node(client):
+    answer = client.get("/network/platforms_for_chain.svg", params={"chain": "碳纤维及复合材料", "layout": "layers"})
+    assert answer.headers["content-type"].startswith("image/svg+xml")
+    titles = [e.text for e in ElementTree.fromstring(answer.text).iter("{http://www.w3.org/2000/svg}title")]
+    assert "国家碳纤维产业计量测试中心" in titles
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("nothing", 404), ("documents", 404), ("platforms_for_chain", 422), ("chain_platform_matrix?limit=0", 422)],
+)
+def test_a_wrong_network_is_a_problem(client, path, status):
+    name, _, query = path.partition("?")
+    for suffix in ("", ".json", ".svg"):
+        assert client.get(f"/network/{name}{suffix}?{query}").status_code == status
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_question_with_a_view_draws_its_example(client, lang):
+    for query in catalogue().values():
+        if query.view:
+            page = client.get(f"/network/{query.name}", params={**query.example, "lang": lang})
+            assert page.status_code == 200, query.name
+            assert "network-data" in page.text or words_of(lang)["empty"] in page.text, query.name

@@ -5,7 +5,7 @@ from collections import Counter
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import CatalogueDep, StoreDep
+from api.deps import CatalogueDep, StoreDep, lang_of
 from api.pages.render import render
 from graph.asking import MOST, ask
 
@@ -24,6 +24,9 @@ def chains() -> Response:
 @router.get("/chains/{chain}")
 def chain(request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str, as_of: str = "") -> Response:
     """The core answer as a table, and as a picture below it."""
+    # pyvis brings IPython, half a second and 60 MB that only a picture should cost.
+    from api.views import view_model
+
     arguments = {"chain": chain} | ({"as_of": as_of} if as_of else {})
     answer = ask(store, catalogue[QUESTION], arguments, MOST)
     profile = ask(store, catalogue["chain_profile"], arguments, MOST)
@@ -38,4 +41,5 @@ def chain(request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str
         related=related,
         counts=Counter(row["basis"] for row in answer.items),
         arguments=arguments,
+        network=view_model(catalogue[QUESTION], answer, arguments, lang_of(request)),
     )
