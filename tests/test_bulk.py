@@ -19,22 +19,7 @@ from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
 from ingest import build, bulk
 from tests.conftest import CITY, settings_in
-
-NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS p"
-EDGES = """MATCH (a)-[r]->(b) RETURN coalesce(a.id, a.code) AS a, type(r) AS type, coalesce(b.id, b.code) AS b,
-properties(r) AS p"""
-RECORDING = {"recorded", "revision", "changed_revision", "at", "by", "recorded_on", "loaded_on"}
-
-
-def graph_of(store: Store) -> tuple[list, list]:
-    """Every node and relationship, without when and by whom it was recorded."""
-
-    def plain(properties):
-        return sorted((key, value) for key, value in properties.items() if key not in RECORDING)
-
-    nodes = [(sorted(row["labels"]), plain(row["p"])) for row in store.read(NODES)]
-    edges = [(row["a"], row["type"], row["b"], plain(row["p"])) for row in store.read(EDGES)]
-    return sorted(nodes, key=repr), sorted(edges, key=repr)
+from tests.graphs import graph_of
 
 
 def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
