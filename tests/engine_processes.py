@@ -42,7 +42,7 @@ def user_of(settings: Settings) -> Iterator["subprocess.Popen[str]"]:
             process.kill()
 
 
-def soon(happens: Callable[[], bool], seconds: float = 15) -> bool:
+def soon(happens: Callable[[], bool], seconds: float = 60) -> bool:
     """Whether it happens within some seconds."""
     limit = time.monotonic() + seconds
     while not happens():

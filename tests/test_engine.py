@@ -132,7 +132,7 @@ def test_the_server_ends_when_its_user_is_asked_to(own, number):
     with user_of(own) as user:
         assert user.owned
         user.send_signal(number)
-        user.wait(15)
+        user.wait(60)
         assert soon(lambda: processes_of(own) == [])
 
 

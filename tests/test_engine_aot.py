@@ -16,7 +16,7 @@ from graph.engine import training
 from graph.engine.aot import REFUSED, StartCache
 from graph.engine.home import EngineHome
 from graph.engine.jars import ensure_jars, jar_folder
-from graph.engine.processes import kill_tree
+from graph.engine.processes import kill_tree, spawn
 from graph.engine.runtime import module_environment, python_module
 from graph.engine.state import Users, read_state
 from graph.engine.supervisor import Launch
@@ -87,8 +87,8 @@ def test_other_jars_or_flags_call_for_another_cache(linked):
 def test_a_training_that_is_killed_leaves_no_process_and_no_cache(linked):
     scratch = jar_folder(linked) / "start-killed.tmp"
     command = python_module("graph.engine.training", str(linked.cache), str(scratch))
-    with subprocess.Popen(command, env=module_environment()) as trainer:
-        assert soon(lambda: any("AOTMode=record" in word for p in below(trainer.pid) for word in p.cmdline()), 60)
+    with spawn(command, subprocess.DEVNULL, module_environment()) as trainer:
+        assert soon(lambda: any("AOTMode=record" in word for p in below(trainer.pid) for word in p.cmdline()))
         family = [*below(trainer.pid), psutil.Process(trainer.pid)]
         kill_tree(trainer.pid)
     assert soon(lambda: not any(member.is_running() for member in family))
@@ -104,12 +104,12 @@ def test_background_work_waits_and_ends_with_the_server(tmp_path):
     (run / "launch.json").write_text(json.dumps(asdict(launch)))
     use = Users(run / "users").enter()
     command = python_module("graph.engine.supervisor", str(run / "launch.json"))
-    with subprocess.Popen(command, env=module_environment()) as supervisor:
+    with spawn(command, subprocess.DEVNULL, module_environment()) as supervisor:
         assert soon(lambda: len(below(supervisor.pid)) == 3)  # the server, the work, and the work's own child
         family = below(supervisor.pid)
         assert read_state(run / "state.json").java.pid in {member.pid for member in family}
         Users(run / "users").leave(use)
-        assert supervisor.wait(15) == 0
+        assert supervisor.wait(60) == 0
     assert soon(lambda: not any(member.is_running() for member in family))
     assert not (run / "scratch").exists() and not (run / "state.json").exists()
 

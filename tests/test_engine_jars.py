@@ -127,7 +127,7 @@ def test_ctrl_c_during_the_download_leaves_whole_files_and_parts_and_a_second_ru
         for _ in JARS[:3]:
             assert fetcher.stdout.readline()
         fetcher.send_signal(signal.SIGINT)
-        assert fetcher.wait(10) != 0
+        assert fetcher.wait(30) != 0
     whole = {path.name for path in cache.glob("*.jar")}
     assert whole == {jar.name for jar in JARS[:3]}
     assert {path.suffix for path in cache.iterdir()} <= {".jar", ".part", ".lock"}

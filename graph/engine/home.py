@@ -13,7 +13,7 @@ from graph.engine.state import ServerState, Users, read_state
 from graph.errors import EngineBusy
 from graph.settings import Settings
 
-LOCK_TIMEOUT = 150  # seconds; longer than any start
+LOCK_TIMEOUT = 330  # seconds; longer than any start
 HASH_ROUNDS = 1024  # what Neo4j's own set-initial-password writes
 CONFIGURATION = """\
 server.default_listen_address=127.0.0.1
@@ -107,6 +107,11 @@ class EngineHome:
             return read_state(self.state)
         except PermissionError as error:
             raise self._foreign() from error
+
+    def running(self) -> bool:
+        """Whether a server runs on this directory."""
+        state = self.server()
+        return state is not None and state.alive()
 
     def transition(self, timeout: float = LOCK_TIMEOUT) -> "Transition":
         """The lock under which the server is started, attached to, or stopped."""

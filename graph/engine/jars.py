@@ -69,6 +69,12 @@ def ensure_jars(settings: Settings, progress: Progress | None = None) -> list[Pa
 
     EngineBroken for an altered jar or a full disk, EngineMissing where a jar is neither cached nor to be had.
     """
+    fetch_missing(settings, progress)
+    return verified(read_lock(), jar_folder(settings))
+
+
+def fetch_missing(settings: Settings, progress: Progress | None = None) -> None:
+    """Fetch the jars the cache lacks; EngineMissing where that cannot be."""
     jars, folder = read_lock(), jar_folder(settings)
     if missing_of(jars, folder):
         if settings.on("offline"):
@@ -79,7 +85,6 @@ def ensure_jars(settings: Settings, progress: Progress | None = None) -> list[Pa
                 "or use a cache from innograph db bundle.",
             )
         fetch(jars, folder, repository(settings), progress)
-    return verified(jars, folder)
 
 
 def missing_of(jars: Sequence[Jar], folder: Path) -> list[Jar]:

@@ -47,7 +47,8 @@ class Process:
     def terminate(self) -> None:
         """Ask it to end; nothing where it has ended already."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            psutil.Process(self.pid).terminate()
+            if self.alive():
+                psutil.Process(self.pid).terminate()
 
 
 def kill_tree(pid: int) -> None:

@@ -17,9 +17,9 @@ from graph.engine import bolt
 from graph.engine.aot import StartCache
 from graph.engine.failure import disk_full, explained, port_taken, told_of_files
 from graph.engine.home import EngineHome
-from graph.engine.jars import Progress, check_room, ensure_jars, jar_folder, read_lock, version_of
+from graph.engine.jars import Progress, check_room, ensure_jars, fetch_missing, jar_folder, read_lock, version_of
+from graph.engine.processes import Process
 from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments, size_of
-from graph.engine.state import ServerState
 from graph.engine.supervisor import Launch
 from graph.errors import EngineBroken, EngineBusy, EngineError, StoreUnreachable
 from graph.settings import Settings
@@ -27,7 +27,7 @@ from graph.settings import Settings
 USER, DATABASE = "neo4j", "neo4j"
 HOST = "127.0.0.1"
 PORTS = range(17000, 30000)  # below the ports systems hand out, so that a probe can never connect to itself
-START_LIMIT = 120.0  # seconds
+START_LIMIT = 300.0  # seconds; a busy machine with a slow disk needs its time
 STOP_LIMIT = 40.0  # seconds, more than the supervisor's patience
 TICK = 0.05
 ROOM_AT_START = 100 << 20  # bytes a fresh database writes, with a margin
@@ -49,6 +49,8 @@ def attach_or_start(settings: Settings, progress: Progress | None) -> tuple[Conn
     home = EngineHome.of(settings)
     with told_of_files(home):
         home.prepare()
+        if not home.running():
+            fetch_missing(settings, progress)  # can take minutes, and is not to keep others waiting
         with home.transition():
             use = home.users.enter()
             try:
@@ -72,21 +74,22 @@ def end_server(home: EngineHome) -> bool:
     state = home.server()
     if state is None:
         return False
-    running = [process for process in (state.supervisor, state.java) if process.alive()]
-    if running:
-        running[0].terminate()
-        _wait_for_end(state)
+    both = (state.supervisor, state.java)  # a supervisor takes its Java along, where the system lets it
+    running = [process for process in both if process.alive()]
+    for process in running:
+        process.terminate()
+        _wait_for_end(process)
     home.state.unlink(missing_ok=True)
     return bool(running)
 
 
-def _wait_for_end(state: ServerState) -> None:
+def _wait_for_end(process: Process) -> None:
     limit = time.monotonic() + STOP_LIMIT
-    while state.java.alive() or state.supervisor.alive():
+    while process.alive():
         if time.monotonic() > limit:
             raise EngineBusy(
-                f"数据库进程 {state.java.pid} 在 {STOP_LIMIT:.0f} 秒内没有停止；请稍后重试或结束该进程。",
-                f"the database process {state.java.pid} did not stop in {STOP_LIMIT:.0f} s; try again or end it.",
+                f"数据库进程 {process.pid} 在 {STOP_LIMIT:.0f} 秒内没有停止；请稍后重试或结束该进程。",
+                f"the database process {process.pid} did not stop in {STOP_LIMIT:.0f} s; try again or end it.",
             )
         time.sleep(TICK / 5)
 
@@ -155,7 +158,8 @@ def _supervise(home: EngineHome) -> "subprocess.Popen[bytes]":
             stderr=log,
             env=module_environment(),
             cwd=home.path,
-            start_new_session=True,
+            start_new_session=True,  # Ctrl-C is for the command, not for the server
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     threading.Thread(target=supervisor.wait, daemon=True).start()  # reaped whenever it ends
     return supervisor
