@@ -13,6 +13,6 @@ RETURN chain, segment, h.role AS role,
   COLLECT { MATCH (platform:InnovationPlatform)-[:IN_FIELD {kind: 'actual'}]->(:Field)-[:FIELD_OF {kind: 'actual'}]->(segment)
     RETURN DISTINCT platform ORDER BY platform.id } AS platforms,
   gap.basis AS basis, gap.since AS since,
-  COLLECT { UNWIND gap.claims + coalesce(h.claims, []) AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
+  COLLECT { UNWIND gap.claims + coalesce(h.claims, []) + COLLECT { MATCH (segment)<-[w:IN_SEGMENT|FIELD_OF {kind: 'actual'}]-() UNWIND w.claims AS id RETURN DISTINCT id } AS id WITH DISTINCT id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
     RETURN c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}} ORDER BY d.id, c.line, c.start, c.row } AS claims
 ORDER BY chain.id, segment.id

@@ -15,8 +15,8 @@ CALL (chain) {
     toString(r.count) AS value, r.role AS role, r.basis AS basis, r.since AS since, r.until AS until, r.claims AS ids
   UNION ALL
   MATCH (chain)<-[:SUBJECT]-(o:Observation {status: 'accepted'})-[:OF_INDICATOR]->(indicator:Indicator)
-  WITH o, indicator, left(split(CASE o.kind WHEN 'actual' THEN o.period ELSE coalesce(o.dated, o.period) END, '/')[-1] + '-12-31', 10) AS day
-  WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND day <= $as_of
+  WITH o, indicator, head([t IN [split(CASE o.kind WHEN 'actual' THEN o.period ELSE coalesce(o.dated, o.period) END, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND coalesce(day, '') <= $as_of
   RETURN CASE o.kind WHEN 'actual' THEN 1 ELSE 3 END AS rank, null AS relation, null AS direction, null AS other, indicator.label_zh AS what,
     coalesce({over: '超', under: '近', about: '约', atLeast: '不少于', atMost: '不超过'}[o.bound], '')
       + CASE o.value WHEN toInteger(o.value) THEN toString(toInteger(o.value)) ELSE toString(o.value) END
@@ -24,8 +24,8 @@ CALL (chain) {
     o.basis AS role, 'stated' AS basis, day AS since, o.deadline AS until, [o.id] AS ids
   UNION ALL
   MATCH (chain)<-[:SUBJECT|OF_CHAIN]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
-  WITH gap, left(split(coalesce(d.date, d.period, ''), '/')[-1] + '-12-31', 10) AS day
-  WHERE gap.closed_revision IS NULL AND day <= $as_of
+  WITH gap, head([t IN [split(coalesce(d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE gap.closed_revision IS NULL AND coalesce(day, '') <= $as_of
   RETURN 4 AS rank, null AS relation, null AS direction, null AS other, gap.what_zh AS what,
     CASE gap.bound WHEN 'over' THEN '超' ELSE '' END + toString(gap.count) + '，其中有名称的 ' + toString(gap.named) AS value,
     null AS role, 'stated' AS basis, day AS since, null AS until, [gap.id] AS ids

@@ -30,7 +30,7 @@ CALL (chain) {
 }
 CALL (chain) {
   OPTIONAL MATCH (chain)<-[:OF_CHAIN]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
-  WHERE gap.closed_revision IS NULL AND left(split(coalesce(d.date, d.period, ''), '/')[-1] + '-12-31', 10) <= $as_of
+  WHERE gap.closed_revision IS NULL AND coalesce(head([t IN [split(coalesce(d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]), '') <= $as_of
   RETURN coalesce(sum(gap.count), 0) AS unnamed
 }
 RETURN chain, cluster, platforms, stated, field, firm, cluster_count, unnamed,

@@ -10,7 +10,7 @@ CALL () {
 CALL (x) {
   MATCH (c:Claim {revision: x.revision}) RETURN c, 'created' AS action
   UNION ALL
-  MATCH (c:Claim {changed_revision: x.revision}) WHERE c.revision < x.revision AND coalesce(c.closed_revision, -1) <> x.revision
+  MATCH (c:Claim {changed_revision: x.revision}) USING INDEX SEEK c:Claim(changed_revision) WHERE c.revision < x.revision AND coalesce(c.closed_revision, -1) <> x.revision
   RETURN c, 'changed' AS action
   UNION ALL
   MATCH (c:Claim {closed_revision: x.revision}) RETURN c, 'closed' AS action

@@ -20,7 +20,7 @@ CALL (founder) {
   UNION ALL
   MATCH (founder)<-[:SUBJECT]-(gap:GapClaim {predicate: 'derives', status: 'accepted'})-[:STATED_IN]->(d:Document)
   WHERE gap.closed_revision IS NULL
-  RETURN null AS institution, null AS r, gap, [gap.id] AS ids, left(split(coalesce(d.date, d.period, ''), '/')[-1] + '-12-31', 10) AS since
+  RETURN null AS institution, null AS r, gap, [gap.id] AS ids, head([t IN [split(coalesce(d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS since
 }
 WITH founder, institution, r, gap, ids, since
 WHERE coalesce(since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')

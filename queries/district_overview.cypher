@@ -16,13 +16,15 @@ CALL (district) {
   UNION ALL
   MATCH (district)<-[areas:PART_OF_AREA {kind: 'actual'}]-{1,3}(place:Place)<-[r:LOCATED_IN]-(other:Entity)
   WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
+  WITH place, other, r, areas ORDER BY size(areas), size([area IN areas WHERE area.basis = 'inferred']), reduce(text = '', area IN areas | text + area.fact)
+  WITH place, other, r, collect(areas)[0] AS areas
   RETURN CASE r.kind WHEN 'plan' THEN 2 ELSE 0 END AS rank, type(r) AS relation, 'in' AS direction, other, '经「' + place.name + '」' AS what,
     null AS value, r.role AS role, CASE WHEN any(step IN areas + r WHERE step.basis = 'inferred') THEN 'inferred' ELSE 'stated' END AS basis,
     r.since AS since, r.until AS until, reduce(ids = r.claims, area IN areas | ids + area.claims) AS ids
   UNION ALL
   MATCH (district)<-[:SUBJECT]-(o:Observation {status: 'accepted'})-[:OF_INDICATOR]->(indicator:Indicator)
-  WITH o, indicator, left(split(CASE o.kind WHEN 'actual' THEN o.period ELSE coalesce(o.dated, o.period) END, '/')[-1] + '-12-31', 10) AS day
-  WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND day <= $as_of
+  WITH o, indicator, head([t IN [split(CASE o.kind WHEN 'actual' THEN o.period ELSE coalesce(o.dated, o.period) END, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND coalesce(day, '') <= $as_of
   RETURN CASE o.kind WHEN 'actual' THEN 1 ELSE 3 END AS rank, null AS relation, null AS direction, null AS other, indicator.label_zh AS what,
     coalesce({over: '超', under: '近', about: '约', atLeast: '不少于', atMost: '不超过'}[o.bound], '')
       + CASE o.value WHEN toInteger(o.value) THEN toString(toInteger(o.value)) ELSE toString(o.value) END
@@ -30,8 +32,8 @@ CALL (district) {
     o.basis AS role, 'stated' AS basis, day AS since, o.deadline AS until, [o.id] AS ids
   UNION ALL
   MATCH (district)<-[:SUBJECT]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
-  WITH gap, left(split(coalesce(d.date, d.period, ''), '/')[-1] + '-12-31', 10) AS day
-  WHERE gap.closed_revision IS NULL AND day <= $as_of
+  WITH gap, head([t IN [split(coalesce(d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE gap.closed_revision IS NULL AND coalesce(day, '') <= $as_of
   RETURN 4 AS rank, null AS relation, null AS direction, null AS other, gap.what_zh AS what,
     CASE gap.bound WHEN 'over' THEN '超' ELSE '' END + toString(gap.count) + '，其中有名称的 ' + toString(gap.named) AS value,
     null AS role, 'stated' AS basis, day AS since, null AS until, [gap.id] AS ids

@@ -3,7 +3,7 @@
 // param: document text required — 资料编号：如 D001
 // param: line integer optional — 只看这一行
 // param: type choice(all|relation|figure|name|identifier|gap) optional=all — 只看哪一种说法
-// returns: line integer, start integer, end integer, type text, status text, subject entity, relation relation, object entity, what text, value text, basis text, kind text, period text, claims claims
+// returns: line integer, start integer, end integer, type text, status text, subject entity, relation relation, object entity, what text, value text, measure text, basis text, kind text, period text, claims claims
 // example: document=D001; line=35
 // example: document=D004; type=relation
 MATCH (d:Document {id: $document})<-[:STATED_IN]-(c:Claim)
@@ -21,7 +21,7 @@ RETURN c.line AS line, c.start AS start, c.end AS end, type, c.status AS status,
       + CASE c.value WHEN toInteger(c.value) THEN toString(toInteger(c.value)) ELSE toString(c.value) END
       + coalesce('—' + toString(toInteger(c.value_max)), '') + ' ' + c.unit
     WHEN 'name' THEN c.name WHEN 'gap' THEN toString(c.count) ELSE c.value END AS value,
-  c.basis AS basis, CASE type WHEN 'name' THEN null ELSE c.kind END AS kind,
+  CASE type WHEN 'figure' THEN c.basis END AS measure, CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END AS basis, CASE type WHEN 'name' THEN null ELSE c.kind END AS kind,
   coalesce(c.period, CASE WHEN c.valid_from IS NULL THEN c.as_of ELSE c.valid_from + '/' + coalesce(c.valid_to, '..') END) AS period,
   [c {.id, .row, basis: CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}] AS claims
 ORDER BY coalesce(line, 0), start, end, c.row, c.id

@@ -3,7 +3,7 @@
 // param: entity entity(Entity) required — 哪个对象：编号、名称或别名
 // param: type choice(all|relation|figure|name|identifier|gap) optional=all — 只看哪一种说法
 // param: status choice(all|accepted|proposed) optional=all — 已采信还是待审
-// returns: type text, status text, subject entity, relation relation, object entity, what text, value text, basis text, kind text, period text, recorded date, claims claims
+// returns: type text, status text, subject entity, relation relation, object entity, what text, value text, measure text, basis text, kind text, period text, recorded date, claims claims
 // example: entity=天智创新研究院
 // example: entity=山东省高性能医疗器械创新中心; status=proposed
 MATCH (entity:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(c:Claim)
@@ -21,7 +21,7 @@ RETURN type, c.status AS status, subject, c.predicate AS relation, object,
       + CASE c.value WHEN toInteger(c.value) THEN toString(toInteger(c.value)) ELSE toString(c.value) END
       + coalesce('—' + toString(toInteger(c.value_max)), '') + ' ' + c.unit
     WHEN 'name' THEN c.name WHEN 'gap' THEN toString(c.count) ELSE c.value END AS value,
-  c.basis AS basis, CASE type WHEN 'name' THEN null ELSE c.kind END AS kind,
+  CASE type WHEN 'figure' THEN c.basis END AS measure, CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END AS basis, CASE type WHEN 'name' THEN null ELSE c.kind END AS kind,
   coalesce(c.period, CASE WHEN c.valid_from IS NULL THEN c.as_of ELSE c.valid_from + '/' + coalesce(c.valid_to, '..') END) AS period, c.recorded AS recorded,
   [c {.id, .row, basis: CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}] AS claims
 ORDER BY status, type, c.row, c.id

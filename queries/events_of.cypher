@@ -12,6 +12,6 @@ OPTIONAL MATCH (event)-[:EDITION_OF]->(series:EventSeries)
 RETURN event, type(r) AS relation, event.status AS status, series,
   COLLECT { MATCH (event)-[:ORGANISES|PARTICIPATES_IN {kind: 'actual'}]-(other:Entity) WHERE other <> of RETURN DISTINCT other ORDER BY other.id LIMIT 20 } AS others,
   r.kind AS kind, r.basis AS basis, r.since AS since,
-  COLLECT { UNWIND r.claims AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
+  COLLECT { UNWIND r.claims + COLLECT { MATCH (event)-[o:ORGANISES|PARTICIPATES_IN|EDITION_OF {kind: 'actual'}]-(x:Entity) WHERE x <> of UNWIND o.claims AS id RETURN DISTINCT id } AS id WITH DISTINCT id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
     RETURN c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}} ORDER BY d.id, c.line, c.start, c.row } AS claims, of
 ORDER BY kind, since DESC, event.id, relation

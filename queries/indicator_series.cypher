@@ -13,4 +13,4 @@ MATCH (o)-[:STATED_IN]->(d:Document)
 RETURN subject, i.label_zh AS what, o.period AS period, o.value AS value, o.value_max AS value_max, o.unit AS unit, o.bound AS bound, o.basis AS basis,
   o.kind AS kind, o.as_reported AS as_reported, o.deadline AS deadline,
   [o {.id, .row, basis: 'stated', .line, .start, .end, document: d {.id, .title, .date}}] AS claims
-ORDER BY subject.id, basis, left(split(period, '/')[-1] + '-12-31', 10), kind, d.id, o.line, o.start, o.row
+ORDER BY subject.id, basis, split(period, '/')[-1], kind, d.id, o.line, o.start, o.row

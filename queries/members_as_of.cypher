@@ -13,18 +13,18 @@ CALL (group) {
   WHERE $as_of < coalesce(r.until, '9999')
   UNWIND r.claims AS id
   MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
-  WITH member, r, c, d, left(split(coalesce(c.valid_from, c.as_of, d.date, d.period, ''), '/')[-1] + '-12-31', 10) AS day
-  WHERE day <= $as_of
+  WITH member, r, c, d, head([t IN [split(coalesce(c.valid_from, c.as_of, d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE coalesce(day, '') <= $as_of
   ORDER BY day, d.id, c.line, c.start, c.row
   WITH member, r.until AS until, min(day) AS since, collect(c.role)[-1] AS role, 'stated' IN collect(c.basis) AS stated,
     collect(c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}}) AS claims
   RETURN collect({member: member, role: role, basis: CASE WHEN stated THEN 'stated' ELSE 'inferred' END, until: until, claims: claims,
-    since: CASE WHEN since > '0' THEN since END}) AS members
+    since: since}) AS members
 }
 CALL (group, members) {
   OPTIONAL MATCH (group)<-[:SUBJECT]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
   WHERE gap.closed_revision IS NULL AND gap.predicate IN ['memberOf', 'membersTakePartIn']
-  WITH members, gap, d, [t IN [d.date, d.period] WHERE t IS NOT NULL | left(split(t, '/')[-1] + '-12-31', 10)] AS days
+  WITH members, gap, d, [t IN [d.date, split(d.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))] AS days
   WITH members, gap, d, reduce(day = days[0], other IN days | CASE WHEN other < day THEN other ELSE day END) AS day
   WHERE coalesce(day, '') <= $as_of
   WITH gap, d, day, CASE WHEN size(members) < gap.named THEN size(members) ELSE gap.named END AS named ORDER BY day, gap.row

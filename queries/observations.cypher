@@ -24,7 +24,7 @@ CALL {
 MATCH (i:Indicator)<-[:OF_INDICATOR]-(o)-[:STATED_IN]->(d:Document), (o)-[:SUBJECT]->(subject:Entity)
 WHERE o.status = 'accepted' AND o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND (size($indicator) = 0 OR i.code IN $indicator)
   AND ($document IS NULL OR d.id = $document) AND (size($kind) = 0 OR o.kind IN $kind) AND (size($basis) = 0 OR o.basis IN $basis)
-WITH i, o, d, subject, left(split(o.period, '/')[-1] + '-12-31', 10) AS day
+WITH i, o, d, subject, head([t IN [split(o.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
 WHERE ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
 RETURN subject, i.code AS indicator, i.label_zh AS what, o.period AS period, o.value AS value, o.value_max AS value_max, o.unit AS unit, o.bound AS bound,
   o.basis AS basis, o.kind AS kind, o.as_reported AS as_reported, o.deadline AS deadline,

@@ -53,7 +53,7 @@ WITH chain, collect({platform: platform, rank: ways[0].rank, segment: ways[0].se
   path: reduce(text = '', w IN ways | text + CASE text WHEN '' THEN '' ELSE '；' END + w.way)}) AS named
 CALL (chain) {
   OPTIONAL MATCH (chain)<-[:OF_CHAIN]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(document:Document)
-  WHERE gap.closed_revision IS NULL AND left(split(coalesce(document.date, document.period, ''), '/')[-1] + '-12-31', 10) <= $as_of
+  WHERE gap.closed_revision IS NULL AND coalesce(head([t IN [split(coalesce(document.date, document.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]), '') <= $as_of
   WITH gap, document ORDER BY gap.row
   RETURN collect(gap {platform: null, rank: 4, segment: null, path: gap.what_zh, .count,
     claims: [gap {.id, .row, basis: 'stated', .line, .start, .end, document: document {.id, .title, .date}}]}) AS unnamed

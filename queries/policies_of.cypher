@@ -9,11 +9,11 @@
 MATCH (of:Entity {id: $of})-[r:ISSUED_BY|DRAFTS|EVALUATES|TARGETS|IMPLEMENTS]-(policy:Policy)
 WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
 RETURN policy, type(r) AS relation,
-  head(COLLECT { MATCH (n:IdentifierClaim {scheme: 'document number', status: 'accepted'})-[:SUBJECT]->(policy) WHERE n.closed_revision IS NULL RETURN n.value ORDER BY n.value }) AS number,
+  head(COLLECT { MATCH (n:IdentifierClaim {scheme: 'document number', status: 'accepted'})-[:SUBJECT]->(policy) WHERE n.closed_revision IS NULL RETURN n.value ORDER BY n.value, n.row }) AS number,
   policy.status AS status,
   COLLECT { MATCH (policy)-[:TARGETS {kind: 'actual'}]->(target:Entity) RETURN target ORDER BY target.id } AS targets,
   COLLECT { MATCH (policy)-[:BASED_ON|COMPLIES_WITH {kind: 'actual'}]->(ground:Policy) RETURN DISTINCT ground ORDER BY ground.id } AS based_on,
   COUNT { (policy)<-[:MEASURE_OF {kind: 'actual'}]-() } AS measures, r.kind AS kind, r.basis AS basis, r.since AS since,
-  COLLECT { UNWIND r.claims AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
+  COLLECT { UNWIND r.claims + COLLECT { MATCH (policy)-[o:TARGETS|BASED_ON|COMPLIES_WITH {kind: 'actual'}]->(:Entity) UNWIND o.claims AS id RETURN DISTINCT id } AS id WITH DISTINCT id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
     RETURN c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}} ORDER BY d.id, c.line, c.start, c.row } AS claims, of
 ORDER BY kind, since DESC, policy.id, relation
