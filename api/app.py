@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import health, problems
+from api import conflicts, health, problems
 from api.network_routes import network_router
 from api.pages import mount_static, pages_router
 from api.query_routes import question_router
@@ -34,7 +34,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.store = store
     app.state.catalogue = catalogue()
     questions = app.state.catalogue
-    for router in (health.router, question_router(questions), resource_router(questions), network_router, pages_router):
+    for router in (
+        health.router,
+        conflicts.router,
+        question_router(questions),
+        resource_router(questions),
+        network_router,
+        pages_router,
+    ):
         app.include_router(router)
     mount_static(app)
     problems.add_handlers(app)

@@ -14,6 +14,7 @@ from functools import partial
 
 from graph.dates import today
 from graph.derive import BATCH, derive_dirty
+from graph.figures import judge_due
 from graph.model import Claim
 from graph.rows import KINDS, Record, kind_of, row_of
 from graph.store import Row, Store, Transaction
@@ -105,6 +106,7 @@ class ChangeSet:
         if not self.dry:
             derive_dirty(self.store)
             self.store.writing(lambda tx: self._commit(tx, what, loaded))
+            judge_due(self.store)
         return self.difference
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:

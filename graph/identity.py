@@ -7,6 +7,7 @@ another node (`s`, `o`). Splitting hangs it back. Succession of organisations is
 from graph.changes import now
 from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
+from graph.figures import judge_due
 from graph.rows import fact_of
 from graph.standing import signed, stamp
 from graph.store import Row, Store, Transaction
@@ -74,6 +75,7 @@ def split(store: Store, drop: str, by: str, reason: str) -> int:
 
 def _derived(store: Store, revision: int) -> int:
     derive_dirty(store)
+    judge_due(store)
     return revision
 
 

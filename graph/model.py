@@ -102,6 +102,7 @@ class Figure(Claim):
     value_max: float | None = None
     unit: str = ""
     bound: str = "exact"
+    word: str = ""
     basis: str = "notStated"
     kind: str = "actual"
     period: str = ""

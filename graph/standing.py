@@ -12,6 +12,7 @@ from graph.changes import now
 from graph.dates import today
 from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
+from graph.figures import judge_due
 from graph.store import Row, Store, Transaction
 
 # action → the property it sets, and the value
@@ -118,11 +119,13 @@ def undo(store: Store, decision: str, by: str) -> int:
 
     revision = store.writing(work)
     derive_dirty(store)
+    judge_due(store)
     return revision
 
 
 def _derived(store: Store, decision: Decision) -> Decision:
     derive_dirty(store)
+    judge_due(store)
     return decision
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from graph.changes import ChangeSet, Difference
 from graph.engine import Progress
 from graph.errors import NotFound
+from graph.figures import put_guides
 from graph.model import Document
 from graph.names import name_key
 from graph.rows import Record
@@ -17,6 +18,7 @@ from graph.store import Row, Store
 from ingest.checks import Known, check
 from ingest.directory import directory_of
 from ingest.readers import Reject, read_city
+from ingest.readers.guides import read_guides
 from ingest.readers.sheets import read_sheet
 
 STEP = 500
@@ -84,6 +86,8 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     changes.put(watched(verdict.records(source), sum(t.records for t in verdict.tallies.values()), progress))
     if not verdict.rejects:
         changes.close_missing()
+    if not (dry or listed):
+        put_guides(store, source.dataset, read_guides(path))
     difference = changes.finish(f"load {path.name}", loaded="" if listed else path.name)
     return Report(path.name, rows, verdict.rejects, verdict.notices, difference)
 

@@ -23,15 +23,13 @@ def figures() -> Mapping[str, Statement]:
     """All figures of the city by row."""
     subjects = {row["name"]: row["entity_id"] for row in rows(SOURCES / "names.csv")}
     documents = {row["id"]: row for row in rows(SOURCES / "documents.csv")}
-    words = {row["row"]: row["word"] for row in rows(SOURCES / "bound_words.csv")}
     found = [
-        figure(row, subjects[row["subject"]], documents[row["document"]], words.get(row["id"], ""))
-        for row in rows(SOURCES / "observations.csv")
+        figure(row, subjects[row["subject"]], documents[row["document"]]) for row in rows(SOURCES / "observations.csv")
     ]
     return {item.row: item for item in found}
 
 
-def figure(row: Mapping[str, str], subject: str, document: Mapping[str, str], word: str) -> Statement:
+def figure(row: Mapping[str, str], subject: str, document: Mapping[str, str]) -> Statement:
     return Statement(
         row=row["id"],
         indicator=row["indicator"],
@@ -40,7 +38,7 @@ def figure(row: Mapping[str, str], subject: str, document: Mapping[str, str], wo
         value_max=float(row["value_max"]) if row["value_max"] else None,
         unit=row["unit"],
         bound=row["bound"],
-        word=word,
+        word=row["word"],
         basis=row["basis"],
         kind=row["kind"],
         period=row["period"],

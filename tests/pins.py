@@ -1,4 +1,4 @@
-"""The versions of everything installed beyond the direct dependencies; `uv run python -m tests.pins` renews the list."""
+"""Versions of everything installed beyond direct dependencies; `uv run python -m tests.pins` renews the list."""
 
 import re
 import tomllib

@@ -30,7 +30,8 @@ ABOUT_STATEMENTS = {"entity_claims", "entity_names", "document_claims", "propose
 # Questions whose rows say that something is missing; nobody states that.
 ABOUT_WHAT_IS_MISSING = {"chain_leaders", "platforms_without_chain"}
 INTERNAL = {"SUBJECT", "OBJECT", "STATED_IN", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT"}
-STRUCTURE = {"Entity", "Claim", "Document", "Indicator", "Judgement"}
+INTERNAL |= {"FIRST", "THEN", "SHOWS", "TARGET", "ACTUAL", "INPUT"}
+STRUCTURE = {"Verdict", "Ranking", "Audit", "Progress", "Entity", "Claim", "Document", "Indicator", "Judgement"}
 TYPES = {
     "text": str,
     "relation": str,
@@ -58,6 +59,9 @@ CLASSES_READ |= {
 }
 STATEMENTS_READ = {
     "observations": {"Observation"},
+    "conflicts": {"Verdict"},
+    "arithmetic_audit": {"Audit"},
+    "target_progress": {"Progress"},
     "unnamed_counts": {"GapClaim"},
     "plans": {"RelationClaim"},
     "founders_of": {"ESTABLISHES|DERIVES]->(platform)"},

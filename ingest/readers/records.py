@@ -160,6 +160,7 @@ def observations(cells: Cells, lookups: Lookups) -> Iterator[Record]:
         value_max=cells.number("value_max"),
         unit=cells.need("unit"),
         bound=cells.choice("bound", codes("bound")),
+        word=cells.text("word"),
         basis=cells.choice("basis", codes("figureBasis")),
         kind=cells.choice("kind", codes("claimKind")),
         period=cells.period("period"),
@@ -236,7 +237,7 @@ TABLES: Mapping[str, Table] = {
         _fields(row="id", subject="platform_id", object="field", role="how"),
     ),
     "observations": Table(
-        _columns("id indicator subject value value_max unit bound basis kind period as_reported deadline")
+        _columns("id indicator subject value value_max unit bound word basis kind period as_reported deadline")
         + _columns("document line start end status note"),
         observations,
         _fields(row="id"),
