@@ -108,6 +108,7 @@ def test_data_survive_a_killed_server_and_the_next_start_clears_up(own):
         killed = engine.status(own)
         os.kill(killed.pid, signal.SIGKILL)
         assert soon(lambda: not engine.status(own).running)
+        EngineHome.of(own).users.detach()  # whether the killed one was to run on does not bind the next
         with engine.session(own) as again:
             assert again.owned
             assert engine.status(own).pid != killed.pid

@@ -90,7 +90,7 @@ def stop(settings: Settings) -> bool:
     if home.server() is None:
         return False
     with home.transition():
-        home.users.attach()
+        home.users.tie()
         return end_server(home)
 
 

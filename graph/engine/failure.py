@@ -78,7 +78,7 @@ def port_taken(port: int) -> EngineBusy:
 
 
 def _output(home: EngineHome, log_start: int) -> str:
-    return _tail(home.console, 0) + "\n" + _tail(home.log, log_start)
+    return "\n".join([_tail(home.supervisor_log, 0), _tail(home.console, 0), _tail(home.log, log_start)])
 
 
 def _tail(file: Path, start: int) -> str:

@@ -103,6 +103,7 @@ def _attach(home: EngineHome) -> Connection | None:
 
 def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> Connection:
     end_server(home)  # what a crash left of an earlier one
+    home.users.tie()
     jars = ensure_jars(settings, progress)
     check_room(home.path, ROOM_AT_START)
     cache, port = StartCache.of(settings, jars), choose_port(settings)
@@ -115,6 +116,7 @@ def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> C
     if cache.review(home.console) and problem:
         problem = _launch(settings, home, port, cache)
     if problem:
+        end_server(home)  # it may hang instead of having ended
         raise problem
     if progress:
         progress("启动数据库 | starting the database", 1, 1)
@@ -141,7 +143,7 @@ def choose_port(settings: Settings) -> int:
     wanted = settings.text("engine_port")
     candidates = [settings.number("engine_port")] if wanted else random.sample(PORTS, k=50)
     for port in candidates:
-        with socket.socket() as probe, contextlib.suppress(OSError):
+        with socket.socket() as probe, contextlib.suppress(OSError, OverflowError):
             if os.name == "posix":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))

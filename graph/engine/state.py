@@ -63,8 +63,8 @@ class Users:
         """Keep the server running without users."""
         self.detached.touch()
 
-    def attach(self) -> None:
-        """Let the server end with its last user again."""
+    def tie(self) -> None:
+        """Let the server end with its last user."""
         self.detached.unlink(missing_ok=True)
 
     def alive(self) -> list[int]:
