@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from graph.errors import BadInput
 from ingest.readers.sheet_book import load, open_book, titled
 from ingest.readers.sheet_guard import kind_of
 from ingest.rows import Problem, Reject
@@ -30,7 +31,8 @@ def mark(path: Path, rejects: Iterable[Reject]) -> Path:
     """Write a copy of the list at `path` with the cells of `rejects` marked, beside it; the path of the copy.
 
     The copy is called NAME.退回.xlsx, or NAME.退回2.xlsx and so on: no file is ever overwritten. A sheet 退回说明
-    lists everything that is wrong. BadInput where the file cannot be read.
+    lists everything that is wrong. BadInput where the file cannot be read or the
+    copy not be written.
     """
     told = sorted(rejects, key=lambda reject: (reject.file, reject.line))
     book = _copy(path)
@@ -74,7 +76,7 @@ def _colour(sheet: Any, place: str, problems: list[Problem]) -> None:
         cell = next(sheet[r.coord.partition(":")[0]] for r in sheet.merged_cells.ranges if place in r)
     text = "\n".join(dict.fromkeys(f"{problem.zh}\n{problem.en}" for problem in problems))
     cell.fill = BAD
-    cell.comment = Comment(text[:LONGEST_COMMENT], AUTHOR, height=180, width=360)
+    cell.comment = Comment(ILLEGAL_CHARACTERS_RE.sub("�", text[:LONGEST_COMMENT]), AUTHOR, height=180, width=360)
 
 
 def _clear(sheet: Any) -> None:
@@ -113,7 +115,7 @@ def _put(sheet: Any, row: int, column: int, text: str) -> None:
     """A text cell: what begins with = is no formula."""
     if text:
         cell = sheet.cell(row, column)
-        cell.value = text
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("�", text)
         cell.data_type = "s"
         cell.number_format = "@"
 
@@ -127,6 +129,11 @@ def _save(book: Any, path: Path) -> Path:
             stream = free.open("xb")
         except FileExistsError:
             continue
+        except OSError as error:
+            raise BadInput(
+                f"不能写入 {free}（{error.strerror}）；请把名单放到可写的文件夹。",
+                f"{free} cannot be written ({error.strerror}); move the list to a folder that can.",
+            ) from error
         with stream:
             book.save(stream)
         return free

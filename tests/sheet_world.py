@@ -14,6 +14,7 @@ from ingest.templates import read_templates, write_template
 from ontology import read_ontology
 
 SOURCE = {"来源标题": "海城市创新平台名单", "来源单位": "海城市科学技术局", "来源日期": "2024年12月31日"}
+# The code is made up: its weighted sum is 567 = 18 * 31 + 9, so the check character is number 31 - 9 = 22, an N.
 THINGS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "H1": ("海城市", "AdministrativeDivision", ("371099",)),
     "H2": ("东海区", "AdministrativeDivision", ()),
@@ -22,7 +23,7 @@ THINGS: Mapping[str, tuple[str, str, tuple[str, ...]]] = {
     "H5": ("海城光电研究院", "InnovationPlatform", ("光电院",)),
     "H6": ("光电产业链", "IndustryChain", ("光电",)),
     "H7": ("光电产业集群", "IndustryCluster", ("光电",)),
-    "H8": ("海城光电有限公司", "Enterprise", ()),
+    "H8": ("海城光电有限公司", "Enterprise", ("12371099000000001N",)),
     "H9": ("光电子", "Field", ()),
     "H10": ("省级新型研发机构", "PlatformTier", ()),
     "H11": ("海城船舶研究所", "ResearchInstitute", ()),

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import openpyxl
+import pytest
 from sheet_world import directory, filled, filled_csv
 
+from graph.errors import BadInput
 from ingest.marking import mark
 from ingest.readers.sheets import read_sheet
 from ingest.rows import Reject
@@ -93,3 +95,20 @@ def test_a_csv_list_comes_back_as_a_workbook_of_text(tmp_path: Path) -> None:
     assert sheet["C5"].data_type == "s"
     assert sheet["C5"].fill.fgColor.rgb == PINK
     assert [item.line for item in rejects(copy)] == [5]
+
+
+def test_signs_that_no_workbook_can_hold_are_shown_as_unknown(tmp_path: Path) -> None:
+    path = filled_csv(tmp_path / "企业.csv", ("企业名称", "备注"), [("甲\x0b公司", "无")])
+    sheet = openpyxl.load_workbook(mark(path, rejects(path)))["企业"]
+    assert sheet["A5"].value == "甲�公司"
+    assert sheet["A5"].fill.fgColor.rgb == PINK
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(tmp_path: Path) -> None:
+    path = filled(tmp_path / "名单.xlsx", "membership", [BAD])
+    found = rejects(path)
+    # A name that is too long for the disk stands for a folder without permission: tests may run as root.
+    long = path.rename(tmp_path / ("名" * 82 + ".xlsx"))
+    with pytest.raises(BadInput) as caught:
+        mark(long, found)
+    assert "不能写入" in caught.value.zh

@@ -131,6 +131,12 @@ def test_a_file_that_is_there_is_not_overwritten(tmp_path: Path) -> None:
     assert "已存在" in caught.value.zh and path.read_text() == "mine"
 
 
+def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        write_template(read_templates()["membership"], tmp_path / "无" / "成员.xlsx", names_of)
+    assert "不能写入" in caught.value.zh
+
+
 def test_no_other_kind_of_file_is_written(tmp_path: Path) -> None:
     with pytest.raises(BadInput):
         write_template(read_templates()["membership"], tmp_path / "成员.docx", names_of)

@@ -47,5 +47,9 @@ def load(store: Store, path: Path, dry: bool, progress: Progress) -> build.Repor
 
 def returned(path: Path, rejects: Sequence[Reject]) -> None:
     """Mark what is wrong in a copy of the list, and say where the copy is."""
-    if rejects and path.is_file():
+    if not rejects or not path.is_file():
+        return
+    try:
         click.echo(f"有误的单元格已标在 {mark(path, rejects)} | bad cells are marked there", err=True)
+    except BadInput as error:
+        click.echo(f"{error.zh} | {error.en}", err=True)

@@ -17,6 +17,7 @@ from ingest.identifiers import RULES
 Fault = tuple[str, str]
 
 LONGEST_TEXT = 2000
+QUOTED = 200
 SERIALS = range(20_000, 80_000)  # days since 1899-12-30: 1954 to 2119
 YEARS = range(1900, 2101)
 EXACT_DIGITS = 15  # a spreadsheet number keeps no more
@@ -46,6 +47,8 @@ class Cell(NamedTuple):
     @property
     def shown(self) -> str:
         """Its text without signs that nobody sees and without surrounding blanks."""
+        if self.text.isprintable():
+            return self.text.strip()
         return "".join(sign for sign in self.text if unicodedata.category(sign) != "Cf").strip()
 
 
@@ -63,6 +66,11 @@ def flaw(cell: Cell) -> Fault | None:
     if _CONTROL.search(cell.text):
         return "含有控制字符；请重新键入。", "It holds a control character; type it again."
     return None
+
+
+def shortened(text: str) -> str:
+    """A text as a report quotes it."""
+    return text if len(text) <= QUOTED else text[:QUOTED] + "……"
 
 
 def plain(text: str) -> str:
@@ -143,6 +151,8 @@ def read_code(cell: Cell, scheme: str) -> str | Fault:
 
 def read_choice(text: str, options: Mapping[str, str]) -> str | Fault:
     """The code of what was chosen, by label, code or usual word."""
+    if text in options:
+        return options[text]
     key = name_key(text)
     for label, code in options.items():
         if key in (name_key(label), name_key(code)):

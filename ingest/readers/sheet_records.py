@@ -13,6 +13,9 @@ from ingest.templates import Column, Kind, LinkRow, ThingRow
 from ontology import read_indicators
 
 
+ONE_THING = frozenset({"USCC"})  # schemes in which a value belongs to one thing
+
+
 class Said(NamedTuple):
     """A record, and the cell of each of its fields."""
 
@@ -57,11 +60,22 @@ class Statements:
                 cells = _cells(row, name=column.key, subject="name")
                 yield Said(Naming("", subject, span, name=name, kind=column.called), cells)
         elif column.kind is Kind.CODE:
-            record = Identifier("", subject, span, scheme=column.scheme, value=row.code(column.key))
+            value = row.code(column.key)
+            if value and column.scheme in ONE_THING:
+                self._check_holder(row, subject, column.key, value)
+            record = Identifier("", subject, span, scheme=column.scheme, value=value)
             yield Said(record, _cells(row, value=column.key, subject="name"))
         elif column.joined:
             for other in known(row, self._directory, column.key, column.classes):
                 yield _joined(row, subject, other, column)
+
+    def _check_holder(self, row: SheetRow, subject: str, key: str, value: str) -> None:
+        """A code that the graph gives to another thing: either the code or the name is wrong."""
+        for thing in self._directory.find(value, "Entity"):
+            if thing["id"] != subject:
+                holder = f"“{thing['name']}”（{thing['id']}）"
+                zh = f"此代码在库中属于{holder}；若是同一单位请用其名称，若是依托单位的代码请留空。"
+                row.wrong(key, (zh, f"The graph gives this code to {holder}; use that name, or leave the cell empty."))
 
     def _link(self, row: SheetRow, says: LinkRow) -> Iterator[Said]:
         role = row.choice("role")

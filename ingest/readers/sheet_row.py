@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from graph.names import name_key
 from ingest.readers.cells import LONGEST_NAME
 from ingest.readers.sheet_book import Line, place
 from ingest.readers.sheet_cells import (
@@ -16,6 +17,7 @@ from ingest.readers.sheet_cells import (
     read_date,
     read_number,
     read_period,
+    shortened,
 )
 from ingest.readers.sheet_layout import Layout
 from ingest.rows import Problem
@@ -48,7 +50,7 @@ class SheetRow:
 
     def wrong(self, key: str, fault: Fault) -> None:
         """Note what is wrong with a cell, once."""
-        problem = Problem(self.at(key), self._cell(key).text, *fault)
+        problem = Problem(self.at(key), shortened(self._cell(key).text), *fault)
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -120,7 +122,7 @@ class SheetRow:
                     "此格上方没有标题；请删去，或补上标题。",
                     "The cell has no heading above it; empty it or add one.",
                 )
-                self.problems.append(Problem(place(i + 1, line.number), cell.text, zh, en))
+                self.problems.append(Problem(place(i + 1, line.number), shortened(cell.text), zh, en))
 
     def _check_required(self) -> None:
         faulty = {problem.column for problem in self.problems}
@@ -151,8 +153,15 @@ class SheetRow:
         return ""
 
     def _fits(self, key: str, name: str) -> bool:
-        if len(name) <= LONGEST_NAME:
+        """Whether a text can be a name: not too long, and more than punctuation."""
+        if not name_key(name):
+            self.wrong(
+                key, (f"{name!r} 不是名称；请改正或清空。", f"{name!r} is no name; correct it or empty the cell.")
+            )
+        elif len(name) > LONGEST_NAME:
+            zh = f"名称有 {len(name)} 字，最多 {LONGEST_NAME} 字；请缩短。"
+            en = f"The name has {len(name)} characters, at most {LONGEST_NAME} are allowed; shorten it."
+            self.wrong(key, (zh, en))
+        else:
             return True
-        zh = f"名称有 {len(name)} 字，最多 {LONGEST_NAME} 字；请缩短。"
-        self.wrong(key, (zh, f"The name has {len(name)} characters, at most {LONGEST_NAME} are allowed; shorten it."))
         return False

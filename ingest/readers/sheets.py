@@ -18,7 +18,7 @@ from ingest.templates.source import SKIPPED
 
 __all__ = ["Sheet", "read_sheet"]
 
-MOST_ROWS = 100_000
+MOST_ROWS = 50_000
 TOO_MANY = (
     f"超过 {MOST_ROWS} 行；请分成几份，并在来源中填写分表名称",
     f"has more than {MOST_ROWS} rows; split it and name each part in the source",

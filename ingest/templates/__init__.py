@@ -68,4 +68,10 @@ def write_template(template: Template, path: Path, names: Names) -> None:
             f"{path} 已存在，不覆盖；请换个文件名。",
             f"{path} is there already and is not overwritten; give another name.",
         )
-    writer(template, path, names)
+    try:
+        writer(template, path, names)
+    except OSError as error:
+        raise BadInput(
+            f"不能写入 {path}（{error.strerror}）；请换个文件夹。",
+            f"{path} cannot be written ({error.strerror}); choose another folder.",
+        ) from error
