@@ -83,9 +83,9 @@ def report(found: Report, kind: str, lang: str) -> str:
 
 
 def said(reject: Reject, lang: str) -> str:
-    """A refused row: file, line, column, reason."""
-    reason = reject.reason_en if lang == "en" else reject.reason_zh
-    return f"{reject.file}:{reject.line} [{reject.column}] {reject.value!r} {reason}"
+    """A refused row: file, line, and column, value and reason of each wrong cell."""
+    cells = [f"[{p.column}] {p.value!r} {p.en if lang == 'en' else p.zh}" for p in reject.problems]
+    return f"{reject.file}:{reject.line} " + "\n    ".join(cells)
 
 
 def status(found: Any, kind: str) -> str:

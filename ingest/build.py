@@ -42,15 +42,17 @@ class Report:
     difference: Difference = field(default_factory=Difference)
 
     def summary(self) -> dict[str, Any]:
-        """As plain data for JSON."""
+        """As plain data for JSON; `rejected` counts rows, `rejects` has an entry for each wrong cell."""
         verbs = ("added", "changed", "closed", "same")
         counts = {verb: dict(getattr(self.difference, verb)) for verb in verbs}
         rejects = [
-            {"file": r.file, "line": r.line, "column": r.column, "value": r.value, "zh": r.reason_zh, "en": r.reason_en}
+            {"file": r.file, "line": r.line, "column": p.column, "value": p.value, "zh": p.zh, "en": p.en}
             for r in self.rejects
+            for p in r.problems
         ]
         revision = self.difference.revision
-        return {"source": self.source, "rows": self.rows, "rejects": rejects, "revision": revision, **counts}
+        found = {"source": self.source, "rows": self.rows, "rejected": len(self.rejects), "rejects": rejects}
+        return {**found, "revision": revision, **counts}
 
 
 def bundled(city: str) -> Path:

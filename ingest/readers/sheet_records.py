@@ -12,7 +12,6 @@ from ingest.rows import Record
 from ingest.templates import Column, Kind, LinkRow, ThingRow
 from ontology import read_indicators
 
-
 ONE_THING = frozenset({"USCC"})  # schemes in which a value belongs to one thing
 
 

@@ -17,8 +17,8 @@ from ingest.templates.columns import (
 from ingest.templates.model import FigureRow, LinkRow, Template, ThingRow
 from ontology import read_ontology
 
-# Not a real body's code; its check character is right by GB 32100-2015.
-EXAMPLE_CODE = "91350100M000100Y43"
+# Made-up codes whose check characters are right by GB 32100-2015.
+PLATFORM_CODE, ENTERPRISE_CODE = "12371099000000003W", "91350100M000100Y43"
 DAY = "2024-12-31"
 FOUNDERS = ("设立它的单位，共建的都写上。", "The bodies that founded it, all of them where they did so together.")
 
@@ -29,7 +29,7 @@ def platform() -> Template:
         name("平台名称", "Platform", "InnovationPlatform", "某某新材料研究院"),
         class_choice("class", "平台类别", "Class", "InnovationPlatform", True, "创新平台"),
         other_names("short", "short", "新材料院"),
-        *_names(),
+        *_names(PLATFORM_CODE),
         choice("status", "entityStatus", example="已存在"),
         thing("host", "依托单位", "Hosted by", Joined("hostedBy")),
         thing("founder", "设立单位", "Founded by", Joined("establishes", inverse=True), said=FOUNDERS),
@@ -91,7 +91,7 @@ def enterprise() -> Template:
     columns = (
         name("企业名称", "Enterprise", "Enterprise", "某某碳纤维有限公司"),
         other_names("short", "short", "某某碳纤维"),
-        *_names(),
+        *_names(ENTERPRISE_CODE),
         code("industry", "GB/T 4754", "Industry (GB/T 4754)", "C3061"),
         choice("status", "entityStatus", example="已存在"),
         thing("place", "所在区市", "Place", Joined("locatedIn"), example="@AdministrativeDivision"),
@@ -218,11 +218,11 @@ def figure() -> Template:
 FORMS = (platform, membership, service, enterprise, demand, result, project, role, figure)
 
 
-def _names() -> tuple[Column, ...]:
+def _names(example: str) -> tuple[Column, ...]:
     return (
         other_names("former", "former"),
         other_names("english", "english"),
-        code("uscc", "USCC", "Unified social credit code", EXAMPLE_CODE),
+        code("uscc", "USCC", "Unified social credit code", example),
     )
 
 
