@@ -1,23 +1,35 @@
 """The web application: routers, error handlers, middleware, life span."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from api import conflicts, health, problems
+from api.access.callers import Callers
+from api.access.control import Access
+from api.contract import describe
+from api.figures import Figures
+from api.kept import WORTH_PACKING, KeptAnswers, Shelf
+from api.limits import Limits
 from api.network_routes import network_router
 from api.pages import mount_static, pages_router
 from api.query_routes import question_router
-from api.requests import RequestIds
+from api.requests import Requests
 from api.resources import resource_router
+from api.revisions import Revisions
 from api.security import SecurityHeaders
 from graph import engine
 from graph.asking import catalogue
 from graph.settings import Settings
 from graph.store import Store, open_store
+
+EXPOSED = ("ETag", "X-Revision", "X-Request-Id", "Retry-After")
 
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
@@ -43,21 +55,41 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         pages_router,
     ):
         app.include_router(router)
+    app.openapi = describe(app, questions)  # type: ignore[method-assign]
     mount_static(app)
     problems.add_handlers(app)
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(RequestIds)
+    add_layers(app, settings)
     return app
+
+
+def add_layers(app: FastAPI, settings: Settings) -> None:
+    """What a request passes on its way in, innermost first."""
+    figures, shelf = Figures(), Shelf(settings.number("kept_bytes"))
+    revisions = Revisions(lambda: app.state.store)
+    app.state.access = Access.of(settings)
+    app.state.figures, app.state.shelf, app.state.revisions = figures, shelf, revisions
+    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
+    app.add_middleware(Limits, figures=figures, body=settings.number("body_limit"), at_once=settings.number("at_once"))
+    app.add_middleware(KeptAnswers, revisions=revisions, shelf=shelf, figures=figures)
+    app.add_middleware(Callers, access=app.state.access)
+    app.add_middleware(SecurityHeaders)
+    if origins := [origin.strip() for origin in settings.text("cors").split(",") if origin.strip()]:
+        exposed = ["ETag", "X-Revision", "X-Request-Id", "Retry-After"]
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_headers=["Authorization"], expose_headers=exposed
+        )
+    app.add_middleware(Requests, figures=figures)
 
 
 def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if store:
-            yield
-            return
-        with engine.session(settings) as connection, open_store(settings, connection) as opened:
-            app.state.store = opened
+        to_thread.current_default_thread_limiter().total_tokens = settings.number("threads")
+        with ExitStack() as stack:
+            stack.callback(app.state.access.audit.close)
+            if store is None:
+                connection = stack.enter_context(engine.session(settings))
+                app.state.store = stack.enter_context(open_store(settings, connection))
             yield
 
     return lifespan

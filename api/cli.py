@@ -10,6 +10,7 @@ import click
 import orjson
 
 from api import answers, printing, serving
+from api.commands import keys
 from api.commands import template as lists
 from graph import engine
 from graph.asking import LIMIT, ask, catalogue
@@ -75,12 +76,17 @@ def opened(settings: Settings, loaded: bool = True) -> Iterator[Store]:
 @cli.command(help="启动引擎、装载内置城市并提供网页与接口 | start, load and serve.  例：innograph up --port 8000")
 @click.option("--host", help="监听地址 | address")
 @click.option("--port", type=click.IntRange(0, 65535), help="端口 | port")
+@click.option("--anonymous-read", is_flag=True, help="对外监听时允许无密钥阅读 | let anyone who reaches it read")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器 | do not open a browser")
 @click.option("--offline", is_flag=True, help="只用缓存，不联网 | use the cache only")
 @click.pass_obj
-def up(settings: Settings, host: str | None, port: int | None, no_browser: bool, offline: bool) -> None:
-    changes = {"host": host, "port": None if port is None else str(port), "offline": "1" if offline else None}
+def up(
+    settings: Settings, host: str | None, port: int | None, anonymous_read: bool, no_browser: bool, offline: bool
+) -> None:
+    flags = {"offline": offline, "anonymous_read": anonymous_read}
+    changes = {"host": host, "port": None if port is None else str(port)} | {n: "1" for n, on in flags.items() if on}
     settings = settings.but(**{name: value for name, value in changes.items() if value is not None})
+    serving.guarded(settings)
     serving.free_port(settings)
     with opened(settings) as store:
         serving.serve(settings, store, browser=not no_browser)
@@ -198,3 +204,7 @@ def doctor(settings: Settings, kind: str) -> None:
     checks = engine.doctor(settings)
     printing.emit(printing.checks(checks, kind, settings.lang), None)
     sys.exit(0 if all(check.ok for check in checks) else 1)
+
+
+cli.add_command(keys.key)
+cli.add_command(keys.audit)

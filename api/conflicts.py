@@ -17,7 +17,12 @@ router = APIRouter(prefix="/api/v1", tags=["ledger"])
 Figure = Annotated[str | None, Query(max_length=100, description="说法编号或行号", examples=["WO0006"])]
 
 
-@router.get("/conflicts", summary="数据的矛盾与衔接 | How figures stand to each other")
+@router.get(
+    "/conflicts",
+    summary="数据的矛盾与衔接 | How figures stand to each other",
+    operation_id="conflicts",
+    responses={308: {"description": "见 Location | see Location"}},
+)
 def conflicts(request: Request, store: StoreDep, lang: LangDep, a: Figure = None, b: Figure = None) -> Response:
     """With `a` and `b` the verdict on that pair; without them the question `conflicts`."""
     if a is None and b is None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.access.roles import Caller, allowed
 from graph.errors import StoreUnreachable
 from graph.settings import Settings
 from graph.store import Store
@@ -47,6 +48,18 @@ def is_page(request: Request) -> bool:
     return not request.url.path.startswith("/api/") and "text/html" in request.headers.get("accept", "")
 
 
+async def editor_of(request: Request) -> Caller:
+    """The caller, who may decide and write."""
+    return await allowed(request, "editor")
+
+
+async def admin_of(request: Request) -> Caller:
+    """The caller, who may do everything."""
+    return await allowed(request, "admin")
+
+
+EditorDep = Annotated[Caller, Depends(editor_of)]
+AdminDep = Annotated[Caller, Depends(admin_of)]
 StoreDep = Annotated[Store, Depends(store_of)]
 SettingsDep = Annotated[Settings, Depends(settings_of)]
 CatalogueDep = Annotated[Mapping[str, Query], Depends(catalogue_of)]

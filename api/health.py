@@ -2,8 +2,10 @@
 
 import orjson
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 
 from api.deps import SettingsDep
+from api.figures import MEDIA
 from graph.errors import InnographError
 
 router = APIRouter(tags=["health"])
@@ -12,7 +14,7 @@ PATIENCE = 2.0
 
 
 @router.get("/healthz", summary="进程是否活着 | is the process alive")
-def healthz() -> Response:
+async def healthz() -> Response:
     """Always 200 while the process serves."""
     return _said(200, {"status": "ok"})
 
@@ -36,6 +38,22 @@ def readyz(request: Request, settings: SettingsDep) -> Response:
             },
         )
     return _said(200, {"status": "ready", "city": state["loaded"], "revision": state["revision"]})
+
+
+@router.get(
+    "/metrics",
+    summary="运行指标（Prometheus）| figures for Prometheus",
+    responses={200: {"description": "文本 | text", "content": {"text/plain": {"schema": {"type": "string"}}}}},
+    response_class=PlainTextResponse,
+)
+async def metrics(request: Request) -> Response:
+    """Counts and times of this process."""
+    state = request.app.state
+    try:
+        revision = await state.revisions.current()
+    except InnographError:
+        revision = None
+    return Response(state.figures.text(revision, state.shelf.bytes), media_type=MEDIA)
 
 
 def _said(status: int, content: dict[str, object]) -> Response:

@@ -7,6 +7,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
+from starlette.types import Receive, Scope, Send
 
 from api.answers import linked
 from api.deps import is_page, lang_of
@@ -15,8 +17,11 @@ from graph.errors import BadParameter, InnographError
 
 RETRY_SECONDS = "2"
 PLAIN = {
+    400: ("bad-body", "请求体无法读取", "The body cannot be read"),
     404: ("not-found", "没有这个地址", "No such address"),
     405: ("method", "该地址不支持这种请求", "Method not allowed"),
+    408: ("slow", "请求体迟迟没有送达", "The body did not arrive in time"),
+    413: ("body-size", "请求体过大", "Body too large"),
     500: ("internal", "内部错误", "Internal error"),
 }
 
@@ -46,12 +51,20 @@ def document(request: Request, kind: str, title: str, status: int, detail: str) 
 
 def respond(request: Request, problem: dict[str, Any]) -> Response:
     """The problem as a page for a browser, else as a document; 503 says when to come back."""
-    headers = {"Retry-After": RETRY_SECONDS} if problem["status"] == 503 else {}
+    headers = {"Retry-After": str(problem.pop("retry_after", RETRY_SECONDS))} if problem["status"] in (429, 503) else {}
+    if problem["status"] == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     if is_page(request):
         page = render(request, "error.html", problem["status"], problem=problem)
         page.headers.update(headers)
         return page
     return Response(orjson.dumps(problem), problem["status"], headers, "application/problem+json")
+
+
+async def refuse(error: InnographError, scope: Scope, receive: Receive, send: Send) -> None:
+    """The problem as the whole answer of a layer before the routes."""
+    request = Request(scope)
+    await respond(request, problem_of(error, request))(scope, receive, send)
 
 
 def on_ours(request: Request, error: Exception) -> Response:
@@ -78,7 +91,16 @@ def on_http(request: Request, error: Exception) -> Response:
     title = en if lang_of(request) == "en" else zh
     response = respond(request, document(request, kind, title, error.status_code, title))
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["Allow"] = ", ".join(methods_at(request))
     return response
+
+
+def methods_at(request: Request) -> list[str]:
+    """Every method that some route of this address takes."""
+    root = request.app.router
+    tried = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    return [m for m in tried if any(r.matches({**request.scope, "method": m})[0] is Match.FULL for r in root.routes)]
 
 
 def on_surprise(request: Request, error: Exception) -> Response:

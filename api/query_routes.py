@@ -1,52 +1,38 @@
 """One typed GET for each question, made from its header."""
 
-import inspect
+import re
 from collections.abc import Callable, Mapping
-from keyword import iskeyword
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from api.answers import linked_row, to_csv, to_json, to_xlsx
+from api.contract import NAMED, XLSX, good, operation_of
 from api.deps import LangDep, StoreDep
 from graph.asking import LIMIT, MOST, Answer, ask, wrong
 from graph.errors import NotFound
-from queries import Param
 from queries import Query as Question
 
 PREFIX = "/api/v1/queries"
 RESERVED = ("limit", "cursor", "format", "lang")
 NOTHING: Mapping[str, str] = {}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
     "json": ("application/json", to_json),
     "csv": ("text/csv; charset=utf-8", to_csv),
     "xlsx": (XLSX, to_xlsx),
-}
-SCHEMAS: Mapping[str, dict[str, Any]] = {
-    "integer": {"type": "integer"},
-    "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
 }
 
 
 def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     """Routes of every question, with and without a format suffix, and the catalogue itself."""
     router = APIRouter(prefix=PREFIX, tags=["queries"])
-    router.add_api_route("", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions")
+    listing: dict[int | str, dict[str, Any]] = {200: good({"$ref": f"{NAMED}Catalogue"})}
+    router.add_api_route(
+        "", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions", responses=listing
+    )
     for question in catalogue.values():
-        endpoint = endpoint_of(question)
-        title = f"{question.title_zh} | {question.title_en}"
-        router.add_api_route(
-            f"/{question.name}",
-            endpoint,
-            methods=["GET"],
-            name=question.name,
-            summary=title,
-            description=question.about,
-        )
+        add_question(router, f"/{question.name}", question)
         suffixed = f"/{question.name}.{{suffix}}"
         router.add_api_route(suffixed, endpoint_of(question), methods=["GET"], include_in_schema=False)
     return router
@@ -98,20 +84,40 @@ def _listing(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
 def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: bool = False) -> Callable[..., Response]:
     """The endpoint of a question; `path` maps parts of the address to parameters, `single` answers its one row."""
 
-    def endpoint(request: Request, store: StoreDep, **_: Any) -> Response:
-        kind = format_of(request)
+    def endpoint(request: Request, store: StoreDep) -> Response:
+        kind = "json" if single else format_of(request)
         given: dict[str, Any] = {path[name]: request.path_params[name] for name in path}
-        given |= {name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED}
-        answer = ask(store, question, given, limit_of(request), request.query_params.get("cursor", ""))
+        given |= filled(request)
+        answer = ask(store, question, given, limit_of(request), plain_of(request, "cursor"))
         return one(question, answer, given) if single else respond(question, answer, kind)
 
-    own = list(inspect.signature(endpoint).parameters.values())[:2]
-    parts = [_part(name, question, path[name]) for name in path]
-    declared = [_declared(param) for param in question.params if param.name not in path.values()]
-    signature = [*own, *parts, *declared, *(() if single else PAGE)]
-    endpoint.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
-    endpoint.__annotations__ = {p.name: p.annotation for p in signature}
     return endpoint
+
+
+def filled(request: Request) -> dict[str, list[str]]:
+    """The parameters of a question in the address; one that is there has to hold something."""
+    given = {name: request.query_params.getlist(name) for name in request.query_params if name not in RESERVED}
+    for name, values in given.items():
+        if not all(values):
+            raise wrong(name, "为空；不用时请去掉。", "is empty; leave it out instead.")
+    return given
+
+
+def add_question(
+    router: APIRouter, address: str, question: Question, path: Mapping[str, str] = NOTHING, single: bool = False
+) -> None:
+    """Serve a question at an address below the prefix of the router, described from its header."""
+    router.add_api_route(
+        address,
+        endpoint_of(question, path, single),
+        methods=["GET"],
+        name=f"{router.prefix}{address}",
+        summary=f"{question.title_zh} | {question.title_en}",
+        description=question.about,
+        operation_id="_".join(re.findall(r"\w+", f"{router.prefix}{address}".removeprefix("/api/v1"))),
+        openapi_extra=operation_of(question, path, single),
+        responses={200: {"description": "回答 | the answer"}},
+    )
 
 
 def one(question: Question, answer: Answer, given: Mapping[str, Any]) -> Response:
@@ -125,54 +131,28 @@ def one(question: Question, answer: Answer, given: Mapping[str, Any]) -> Respons
 
 def limit_of(request: Request) -> int:
     """The page size asked for."""
-    text = request.query_params.get("limit") or str(LIMIT)
+    text = plain_of(request, "limit") or str(LIMIT)
     if not (text.isascii() and text.isdigit() and 1 <= len(text) <= 4):
         raise wrong("limit", f"应为 1 到 {MOST} 的整数。", f"must be a whole number from 1 to {MOST}.")
     return int(text)
 
 
+def plain_of(request: Request, name: str) -> str:
+    """A parameter of the page, given once at most; empty where it is not."""
+    given = request.query_params.getlist(name)
+    if len(given) > 1:
+        raise wrong(name, "只能给一个值。", "takes one value only.")
+    if given == [""] and name != "cursor":  # an empty cursor is the first page
+        raise wrong(name, "为空；不用时请去掉。", "is empty; leave it out instead.")
+    return given[0] if given else ""
+
+
 def format_of(request: Request) -> str:
     """json, csv or xlsx: by suffix, ?format=, or Accept."""
-    asked = request.path_params.get("suffix") or request.query_params.get("format")
+    asked = request.path_params.get("suffix") or plain_of(request, "format")
     if asked:
         if asked not in FORMATS:
             raise wrong("format", f"应为 {'、'.join(FORMATS)} 之一。", f"must be one of {', '.join(FORMATS)}.")
         return str(asked)
     accept = request.headers.get("accept", "")
     return next((kind for kind, (media, _) in FORMATS.items() if media.partition(";")[0] in accept), "json")
-
-
-def _part(name: str, question: Question, param: str) -> inspect.Parameter:
-    help_ = next(p.help for p in question.params if p.name == param)
-    annotation: Any = Annotated[str, Path(description=help_)]
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
-
-
-def _declared(param: Param) -> inspect.Parameter:
-    schema = dict(SCHEMAS.get(param.single, {"type": "string"}))
-    if param.choices:
-        schema["enum"] = list(param.choices)
-    if param.many:
-        schema = {"type": "array", "items": schema}
-    note = Query(alias=param.name, description=param.help, json_schema_extra=schema)
-    default = inspect.Parameter.empty if param.required else None
-    kind: Any = list[str] if param.many else str
-    annotation: Any = Annotated[kind, note] if param.required else Annotated[kind | None, note]
-    name = f"{param.name}_" if iskeyword(param.name) else param.name
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation, default=default)
-
-
-def _page(name: str, help: str, schema: dict[str, Any]) -> inspect.Parameter:
-    note = Query(description=help, json_schema_extra=schema)
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=Annotated[str | None, note], default=None)
-
-
-PAGE = (
-    _page(
-        "limit",
-        "每页行数 | rows per page",
-        {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
-    ),
-    _page("cursor", "下一页游标 | cursor of the next page", {"type": "string"}),
-    _page("format", "json、csv 或 xlsx", {"type": "string", "enum": list(FORMATS)}),
-)

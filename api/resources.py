@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 
 from api.answers import body
+from api.contract import NAMED, good
 from api.deps import CatalogueDep, StoreDep
-from api.query_routes import endpoint_of
+from api.query_routes import add_question
 from graph.asking import MOST, ask
 from queries import Query
 
@@ -54,17 +55,25 @@ def resource_router(catalogue: Mapping[str, Query]) -> APIRouter:
     """Routes of every resource; a question that is not shipped stops the start."""
     router = APIRouter(prefix=PREFIX, tags=["resources"])
     for resource in RESOURCES:
-        question = catalogue[resource.question]
-        router.add_api_route(
-            resource.path,
-            endpoint_of(question, resource.parts, resource.single),
-            methods=["GET"],
-            name=f"resource {resource.path}",
-            summary=f"{question.title_zh} | {question.title_en}",
-            description=question.about,
-        )
-    router.add_api_route("/entities", look_up, methods=["POST"], summary="成批按标准编号查对象 | Look up many at once")
-    router.add_api_route("/chains/{id}/platforms", platforms, methods=["GET"], status_code=308)
+        add_question(router, resource.path, catalogue[resource.question], resource.parts, resource.single)
+    router.add_api_route(
+        "/entities",
+        look_up,
+        methods=["POST"],
+        summary="成批按标准编号查对象 | Look up many at once",
+        operation_id="entities_look_up",
+        responses={200: good({"$ref": f"{NAMED}ByIdentifierAnswer"})},
+    )
+    router.add_api_route(
+        "/chains/{id}/platforms",
+        platforms,
+        methods=["GET"],
+        response_class=RedirectResponse,
+        status_code=308,
+        operation_id="chains_id_platforms",
+        responses={308: {"description": "见 Location | see Location"}},
+        summary="服务某产业链的平台（转到查询）| Platforms of a chain (moves to the question)",
+    )
     return router
 
 

@@ -4,14 +4,22 @@ import socket
 import threading
 import webbrowser
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import click
 import uvicorn
+from fastapi import FastAPI
 
+from api.access.control import Access, is_loopback
 from api.app import create_app
-from graph.errors import EngineBusy
+from api.limits import PatientProtocol
+from api.logs import log_to_stderr
+from graph.errors import EngineBusy, SettingError
 from graph.settings import Settings
 from graph.store import Store
+
+READING = "能访问到本机的人无需密钥即可阅读。| anyone who reaches this machine may read without a key."
+KEYED = "需要密钥才能访问。| a key is needed to read."
 
 
 def free_port(settings: Settings) -> None:
@@ -28,14 +36,44 @@ def free_port(settings: Settings) -> None:
             ) from error
 
 
+def guarded(settings: Settings) -> None:
+    """Refuse an address that others can reach while there is neither a key nor leave to read without one."""
+    host, access = settings.text("host"), Access.of(settings)
+    now = datetime.now(UTC)
+    if is_loopback(host) or access.anonymous.role or any(key.holds(now) for key in access.keys.all()):
+        return
+    raise SettingError(
+        f"{host} 可被其他机器访问，但还没有密钥；请先用 innograph key create 新建密钥，"
+        "或加 --anonymous-read 允许无密钥阅读。",
+        f"others can reach {host}, and there is no key yet; make one with innograph key create, "
+        "or add --anonymous-read to let anyone read.",
+    )
+
+
+def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How the server runs: patient with slow answers, not with slow callers; 20 s to finish what is under way."""
+    return uvicorn.Config(
+        app,
+        settings.text("host"),
+        settings.number("port"),
+        http=PatientProtocol,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=20,
+        timeout_graceful_shutdown=20,
+    )
+
+
 def serve(settings: Settings, store: Store, browser: bool) -> None:
     """Pages and API on the address of the settings; returns after Ctrl-C or SIGTERM."""
     address = f"http://{settings.text('host')}:{settings.number('port')}/"
     app = create_app(settings, store)
-    config = uvicorn.Config(
-        app, settings.text("host"), settings.number("port"), log_level="warning", server_header=False
-    )
+    log_to_stderr(settings.text("log"))
+    config = config_of(app, settings)
     click.echo(f"InnoGraph 已就绪：{address}  （Ctrl-C 停止 | ready, Ctrl-C stops）", err=True)
+    if not is_loopback(settings.text("host")):
+        click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
     # The server stops cleanly at a signal and then raises it again.

@@ -225,9 +225,9 @@ def _value(param: Param, given: str | Sequence[str]) -> Any:
 
 
 def _one(param: Param, text: str) -> Any:
-    text = text.strip()
     if len(text) > LONGEST:
         raise wrong(param.name, f"超过 {LONGEST} 个字符。", f"is longer than {LONGEST} characters.")
+    text = text.strip()
     if any(ord(sign) < 32 or 0xD800 <= ord(sign) <= 0xDFFF for sign in text):
         raise wrong(param.name, "含有控制字符。", "holds control characters.")
     if param.single == "date":

@@ -12,7 +12,14 @@ InnographError (500)
 ├── BadInput (422)               rows, files or parameters that break a rule, each with its place
 ├── BadParameter (422)           one or more parameters of a question are wrong
 ├── NotFound (404)               no such entity, claim, document, question
-└── Ambiguous (409)              a name that fits several entities; carries the candidates
+├── Ambiguous (409)              a name that fits several entities; carries the candidates
+└── Refused                      a door does not let this request in
+    ├── NoKey (401)              no key, an unknown, expired or revoked one
+    ├── Forbidden (403)          the role does not suffice, or the form has no token
+    ├── TooLarge (413)           the body is over its limit
+    ├── TooLong (414)            the address is over its limit
+    ├── TooFast (429)            more requests than a key may send; carries `retry_after`
+    └── TooMany (503)            more requests than can be worked on at one time
 
 `status` is the HTTP status and `kind` the stable last part of the problem type; both are class attributes.
 """
@@ -121,3 +128,51 @@ class Ambiguous(InnographError):
     kind = "ambiguous"
     title_zh = "名称有歧义"
     title_en = "Ambiguous name"
+
+
+class Refused(InnographError):
+    """A request that a door does not let in."""
+
+
+class NoKey(Refused):
+    status = 401
+    kind = "no-key"
+    title_zh = "需要密钥"
+    title_en = "A key is needed"
+
+
+class Forbidden(Refused):
+    status = 403
+    kind = "role"
+    title_zh = "权限不足"
+    title_en = "Not allowed"
+
+
+class TooLarge(Refused):
+    status = 413
+    kind = "body-size"
+    title_zh = "请求体过大"
+    title_en = "Body too large"
+
+
+class TooLong(Refused):
+    status = 414
+    kind = "address-size"
+    title_zh = "地址过长"
+    title_en = "Address too long"
+
+
+class TooFast(Refused):
+    """`retry_after` is in seconds."""
+
+    status = 429
+    kind = "rate"
+    title_zh = "请求过于频繁"
+    title_en = "Too many requests"
+
+
+class TooMany(Refused):
+    status = 503
+    kind = "busy"
+    title_zh = "服务器正忙"
+    title_en = "Busy"

@@ -41,6 +41,8 @@ class Store:
     def __init__(self, connection: Connection, timeout: float) -> None:
         self.connection = connection
         self.timeout = timeout
+        # Counts what this process wrote, so that doors know when answers in memory may be old.
+        self.writes = 0
         self._driver = GraphDatabase.driver(
             connection.uri,
             auth=(connection.user, connection.password),
@@ -73,11 +75,14 @@ class Store:
 
     def writing(self, work: Callable[[Transaction], T]) -> T:
         """`work` in one WRITE transaction, tried again on transient faults: all of it or nothing."""
-        with (
-            translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
-        ):
-            return session.execute_write(lambda tx: work(Transaction(tx)))
+        try:
+            with (
+                translated(self.connection.uri),
+                self._driver.session(database=self.connection.database) as session,
+            ):
+                return session.execute_write(lambda tx: work(Transaction(tx)))
+        finally:
+            self.writes += 1
 
     def write(self, cypher: str, **parameters: Any) -> list[Row]:
         """One writing statement in its own transaction."""

@@ -6,11 +6,18 @@ before each of them, on a second engine that starts only when such a test runs.
 """
 
 import os
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 
+from api.app import create_app
+from api.serving import config_of
 from graph import engine
 from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
@@ -34,6 +41,21 @@ def without_java(folder: Path, factory: pytest.TempPathFactory) -> str:
         if not program.name.startswith("java"):
             (copy / program.name).symlink_to(program)
     return str(copy)
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """An application on a free port of this machine for as long as the block lasts."""
+    server = uvicorn.Server(config_of(app, app.state.settings.but(host="127.0.0.1", port="0")))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,6 +82,13 @@ def store(settings: Settings) -> Iterator[Store]:
         report = build.load(opened, build.bundled(CITY), by="tests")
         assert not report.rejects, report.rejects[:5]
         yield opened
+
+
+@pytest.fixture(scope="session")
+def address(settings: Settings, store: Store) -> Iterator[str]:
+    """The root address of one real server over the bundled city, the same for the whole run."""
+    with served(create_app(settings, store)) as root:
+        yield root
 
 
 @pytest.fixture(scope="session")

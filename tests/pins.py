@@ -20,14 +20,16 @@ def direct() -> dict[str, str]:
     """Versions of the direct dependencies, of the program and of its development."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
     listed = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    return {normal(name): version for name, _, version in (text.partition("==") for text in listed)}
+    pinned = (text.partition(";")[0].partition("==") for text in listed)
+    return {normal(name): version for name, _, version in pinned}
 
 
 def constraints() -> dict[str, str]:
     """Versions written down for everything else."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
     listed = project["tool"]["uv"].get("constraint-dependencies", [])
-    return {normal(name): version for name, _, version in (text.partition("==") for text in listed)}
+    pinned = (text.partition(";")[0].partition("==") for text in listed)
+    return {normal(name): version for name, _, version in pinned}
 
 
 def installed() -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""What commands do that takes more than a few lines; `api.cli` names them."""
+"""Groups of commands, each beside what it commands."""

@@ -12,6 +12,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from api.access.roles import Caller
 from api.deps import lang_of
 from api.pages.headings import heading, value_label
 from ontology import read_ontology
@@ -26,12 +27,18 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "path": request.url.path,
         "asked": dict(request.query_params),
         "here": here_of(request),
-    }
+    } | signed_in(request)
     html = environment(lang).get_template(template).render(shared | context)
     response = HTMLResponse(html, status, {"Vary": "Accept-Language, Cookie", "Content-Language": lang})
     if request.query_params.get("lang") in ("zh", "en"):
         response.set_cookie("lang", lang, max_age=31_536_000, samesite="lax", path="/")
     return response
+
+
+def signed_in(request: Request) -> dict[str, Any]:
+    """Who looks at the page, and the token that its forms carry."""
+    caller = request.scope.get("caller") or Caller("")
+    return {"caller": caller, "csrf": request.app.state.access.sessions.token(caller.nonce) if caller.nonce else ""}
 
 
 def here_of(request: Request) -> Mapping[str, str]:
