@@ -14,6 +14,7 @@ from api.access.control import Access, is_loopback
 from api.app import create_app
 from api.limits import PatientProtocol
 from api.logs import log_to_stderr
+from api.warming import warm
 from graph.errors import EngineBusy, SettingError
 from graph.settings import Settings
 from graph.store import Store
@@ -76,6 +77,7 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
         click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    warm(store, app.state.catalogue)
     # The server stops cleanly at a signal and then raises it again.
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run()

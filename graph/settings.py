@@ -57,7 +57,7 @@ SETTINGS = (
         "下载引擎文件的 Maven 仓库，空则用公共仓库 | Maven repository of the engine's files; empty: public",
     ),
     Setting("start_cache", "1", "用后台建成的缓存加快引擎启动 | start the engine faster with a cache", "flag"),
-    Setting("query_timeout", "10", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
+    Setting("query_timeout", "30", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
     Setting("threads", "8", "同时向数据库提问的线程数 | questions put to the database at one time", "integer"),
     Setting("at_once", "64", "同时处理的请求数，超过则答 503 | requests worked on at one time; 503 beyond", "integer"),
     Setting("body_limit", "10485760", "请求体上限（字节） | largest body in bytes", "integer"),
