@@ -84,9 +84,11 @@ def _start_cache(settings: Settings) -> Check:
     if cache.file.exists():
         return Check("start-cache", True, f"启动缓存 {cache.file} 已建成。", f"the start cache {cache.file} is built.")
     if cache.buildable():
-        zh = "启动缓存尚未建成；引擎下次运行约一分钟后会在后台建立。"
         return Check(
-            "start-cache", True, zh, "no start cache yet; it is built in the background of the next longer run."
+            "start-cache",
+            True,
+            "启动缓存尚未建成；引擎连续运行一分钟左右会在后台建成。",
+            "no start cache yet; it is built in the background once the engine runs for a minute.",
         )
     return Check(
         "start-cache",
