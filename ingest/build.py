@@ -26,8 +26,9 @@ IN_MEMORY = 200_000
 STATE = "MATCH (s:State {id: 'graph'}) RETURN s.loaded AS loaded"
 CLASS = "MATCH (e:Entity {id: $id}) RETURN e.class AS class"
 DOCUMENT = "MATCH (d:Document {id: $id}) RETURN d"
+# Of two things judged to be one both bear the name: the one its source names and the one it is shown as.
 NAMED = """MATCH (n:NameClaim {{status: 'accepted'{key}}})-[:SUBJECT]->(e:Entity) WHERE n.closed_revision IS NULL
-RETURN n.key AS key, collect(DISTINCT [e.id, e.class]) AS bearers"""
+UNWIND [e.id, n.subject] AS id RETURN n.key AS key, collect(DISTINCT [id, e.class]) AS bearers"""
 COUNT = "MATCH (n:NameClaim) RETURN count(*) AS n"
 
 

@@ -177,6 +177,11 @@ def test_a_name_that_the_graph_gives_to_another_thing_of_the_class_is_refused() 
     assert len([reason for reason in reasons if "(OLD) has this name" in reason]) == 1
 
 
+def test_a_name_that_the_graph_gives_to_the_thing_too_is_said_again() -> None:
+    known = Known(names=lambda name: [("OLD", "Enterprise"), ("G", "Enterprise")] if name == "渔具厂" else [])
+    assert refused(check(rows(), known=known)) == {}
+
+
 def test_what_the_graph_knows_need_not_be_in_the_batch() -> None:
     known = Known(
         entity=lambda id_: "TechInnovationCenter" if id_ == "OLD" else None,

@@ -11,6 +11,7 @@ from sheet_world import SOURCE
 from api.cli import cli
 from api.commands.template import load, names_in
 from graph.errors import BadInput
+from graph.identity import merge, split
 from graph.store import Store
 from ingest import build
 from ingest.templates import read_templates, write_template
@@ -123,6 +124,16 @@ def test_lists_in_another_order_give_the_same_things_and_statements(city: Store,
 def claims(store: Store) -> list[str]:
     rows = store.read("MATCH (c:Claim) WHERE c.dataset STARTS WITH 'sheet' RETURN c.id AS id ORDER BY id")
     return [row["id"] for row in rows]
+
+
+def test_a_thing_judged_to_be_a_known_one_does_not_hinder_loading_again(city: Store, tmp_path: Path) -> None:
+    path = listed(tmp_path / "名单.xlsx", FOUR[:1])
+    load(city, path, False, quiet)
+    (new,) = city.read("MATCH (e:Entity {name: $name}) RETURN e.id AS id", name=FOUR[0]["member"])
+    merge(city, "WHR002", new["id"], "tester", "the same body")
+    again = load(city, path, False, quiet)
+    assert not again.rejects and again.difference.empty
+    split(city, new["id"], "tester", "two bodies after all")
 
 
 def test_a_list_whose_source_is_missing_comes_back_marked(city: Store, tmp_path: Path) -> None:

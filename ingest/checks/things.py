@@ -91,8 +91,11 @@ class UniqueNames(Check):
         record = reading.record
         cls = self._index.cls(record.subject) if isinstance(record, Naming) else None
         if isinstance(record, Naming) and cls in self._numbers:
-            for other, other_cls in self._index.known.names(record.name):
-                if other != record.subject and self._related(cls, other_cls):
+            bearers = self._index.known.names(record.name)
+            if record.subject in (id_ for id_, _ in bearers):
+                return  # the graph gives it the name already
+            for other, other_cls in bearers:
+                if self._related(cls, other_cls):
                     yield reading.problem("name", *_taken(other))
 
     def keep(self, reading: Reading) -> None:
