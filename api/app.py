@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import conflicts, health, problems
+from api import conflicts, health, problems, review
 from api.access.callers import Callers
 from api.access.control import Access
 from api.contract import describe
@@ -49,6 +49,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     for router in (
         health.router,
         conflicts.router,
+        review.router,
         question_router(questions),
         resource_router(questions),
         network_router,

@@ -2,21 +2,19 @@
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 import orjson
 
 from api import answers, printing, serving
-from api.commands import keys
+from api.commands import keys, standing
 from api.commands import template as lists
+from api.commands.opening import opened
 from graph import engine
 from graph.asking import LIMIT, ask, catalogue
 from graph.errors import InnographError, NotFound
 from graph.settings import Settings, read_settings
-from graph.store import Store, open_store
 from ingest import build, bulk
 from ontology import OntologyError
 from queries import Query, QueryError
@@ -59,18 +57,6 @@ def fail(sentence: str, code: int = 2) -> None:
 @click.pass_context
 def cli(context: click.Context) -> None:
     context.obj = read_settings()
-
-
-@contextmanager
-def opened(settings: Settings, loaded: bool = True) -> Iterator[Store]:
-    """The store for one command: attached, or started and stopped again; with the bundled city in it."""
-    with (
-        engine.session(settings, printing.Bar()) as connection,
-        open_store(settings, connection) as store,
-    ):
-        if loaded:
-            build.ensure(store, settings.text("city"), printing.Bar())
-        yield store
 
 
 @cli.command(help="启动引擎、装载内置城市并提供网页与接口 | start, load and serve.  例：innograph up --port 8000")
@@ -208,3 +194,5 @@ def doctor(settings: Settings, kind: str) -> None:
 
 cli.add_command(keys.key)
 cli.add_command(keys.audit)
+for command in standing.COMMANDS:
+    cli.add_command(command)

@@ -48,6 +48,7 @@ RESOURCES = (
     Resource("/documents/{id}/claims", "document_claims", {"id": "document"}),
     Resource("/observations", "observations"),
     Resource("/changes", "changes"),
+    Resource("/review", "decisions"),
 )
 
 
