@@ -53,7 +53,7 @@ def test_every_direct_dependency_is_pinned():
 
 def test_every_pin_is_the_version_installed():
     for requirement in project()["project"]["dependencies"]:
-        name, _, pinned = requirement.partition("==")
+        name, _, pinned = requirement.partition(";")[0].strip().partition("==")
         assert version(name) == pinned
 
 
