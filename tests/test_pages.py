@@ -12,10 +12,12 @@ from jinja2 import Environment
 
 from api.app import create_app
 from api.pages.headings import HEADINGS
+from graph.store import Store
 from queries import read_queries
 
 TEMPLATES = Path(__file__).parents[1] / "api" / "templates"
 CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
+PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
 PAGES = ("/", CARBON, TACKLE, TYRES, SYSTEM, "/documents", "/documents/D001", "/queries", "/search?q=txw")
 HOSTILE = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "javascript:alert(1)//")
@@ -45,7 +47,12 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def client(settings, store):
-    with TestClient(create_app(settings, store), headers={"Accept": "text/html", "Accept-Language": "zh-CN"}) as opened:
+    headers = {"Accept": "text/html", "Accept-Language": "zh-CN"}
+    # The first plan of a question may take long on a busy machine, and that is not what is tested here.
+    with (
+        Store(store.connection, PATIENCE) as patient,
+        TestClient(create_app(settings, patient), headers=headers) as opened,
+    ):
         yield opened
 
 
@@ -73,7 +80,7 @@ def test_a_page_has_a_language_a_title_one_heading_and_a_way_past_the_menu(page,
 def test_a_page_fetches_nothing_from_elsewhere_and_runs_nothing_inline(page, address):
     read = page(address)
     fetched = [tag.get("src") or tag.get("href") for name in ("script", "link", "img") for tag in read.all(name)]
-    assert [address for address in fetched if address and not address.startswith("/static/")] == []
+    assert [address for address in fetched if address and not re.match(r"/(?!/)", address)] == []
     assert [tag for tag in read.all("script") if not tag.get("src") and tag.get("type") != "application/json"] == []
     assert [attrs for _, attrs in read.tags if "style" in attrs or any(name.startswith("on") for name in attrs)] == []
 

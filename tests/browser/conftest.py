@@ -16,8 +16,8 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-# A thing made up for a test has no page of its own; asking for it is no fault of the view.
-UNKNOWN = "the server responded with a status of 404"
+# A thing made up for a test has no page of its own, and an error page has its status: neither is a fault of the page.
+UNKNOWN = "the server responded with a status of 4"
 WATCH = """window.violations = [];
 addEventListener('securitypolicyviolation', (e) => window.violations.push(e.violatedDirective + ' ' + e.blockedURI));"""
 

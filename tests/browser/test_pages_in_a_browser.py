@@ -1,0 +1,136 @@
+"""The pages in a real browser: by day, by night, on a phone, without scripts, by keyboard, on paper."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from api.app import create_app
+from graph.store import Store
+
+pytestmark = pytest.mark.browser
+PATIENCE = 60.0
+
+PAGES = (
+    "/",
+    "/chains/WHR084",
+    "/chains/WHR088",
+    "/entities/WHR001",
+    "/documents",
+    "/documents/D001",
+    "/queries",
+    "/queries/platforms_for_chain?chain=钓具",
+    "/search?q=txw",
+    "/chains/海洋",
+    "/nothing",
+)
+PHONE = {"viewport": {"width": 390, "height": 844}}
+NIGHT = {"color_scheme": "dark"}
+MODES = pytest.mark.parametrize("mode", [{}, NIGHT, PHONE], ids=["day", "night", "phone"])
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+AXE = """async (source) => {
+  (0, eval)(source);
+  const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  return found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(' ')}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(settings, store, serve):
+    # The first plan of a question may take long on a busy machine, and that is not what is tested here.
+    with Store(store.connection, PATIENCE) as patient:
+        yield serve(create_app(settings, patient))
+
+
+@pytest.fixture
+def open_page(site, visit):
+    """Goes to an address in Chinese at 1280×720; at the end `visit` asserts: nothing foreign, no error, no violation."""
+
+    def opened(address, **mode):
+        page = visit(**{"viewport": {"width": 1280, "height": 720}, "locale": "zh-CN"} | mode).page
+        page.set_default_timeout(PATIENCE * 1000)
+        page.goto(site + address)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """The source of axe-core, which is no part of the repository."""
+    file = Path(os.environ.get("INNOGRAPH_AXE", ""))
+    if not file.is_file():
+        pytest.skip("axe-core is not here (INNOGRAPH_AXE=…/axe.min.js)")
+    return file.read_text(encoding="utf-8")
+
+
+@MODES
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_fits_its_width_and_does_nothing_wrong(open_page, address, mode):
+    assert open_page(address, **mode).evaluate(WIDER) == 0
+
+
+@MODES
+def test_no_page_breaks_a_rule_of_accessibility_that_a_program_can_check(open_page, mode, axe):
+    found = {address: open_page(address, **mode).evaluate(AXE, axe) for address in PAGES}
+    assert found == dict.fromkeys(PAGES, [])
+
+
+def test_the_slash_key_leads_to_the_search_field(open_page):
+    page = open_page("/")
+    page.keyboard.press("/")
+    page.keyboard.type("txw")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=txw")
+    page.get_by_role("link", name="碳纤维及复合材料产业技术创新链").first.click()
+    page.wait_for_url("**/chains/WHR084")
+    page.go_back()
+    assert page.url.endswith("/search?q=txw")
+
+
+def test_the_first_stop_of_the_tab_key_leads_past_the_menu(open_page):
+    page = open_page("/chains/WHR084")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_source_link_shows_the_statement_it_means(open_page):
+    page = open_page("/chains/WHR096")
+    page.locator(".sources a[href^='/documents/D000#']").first.click()
+    page.wait_for_url("**/documents/D000#*")
+    assert page.locator("tr:target").is_visible()
+
+
+def test_the_core_answer_needs_no_script(open_page, site):
+    page = open_page("/chains/WHR096", java_script_enabled=False)
+    assert page.get_by_role("rowheader", name="市级钓具装备技术创新中心").first.is_visible()
+    page.goto(site + "/")
+    page.locator("#hero-q").fill("轮胎")
+    page.locator(".hero button").click()
+    assert page.get_by_role("link", name="轮胎产业技术创新链").first.is_visible()
+
+
+def test_on_a_phone_each_cell_of_the_answer_names_its_column(open_page):
+    page = open_page("/chains/WHR096", **PHONE)
+    cell = page.locator("td[data-th='依据']").first
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == '"依据"'
+    assert cell.bounding_box()["width"] > 250
+
+
+def test_on_paper_the_menu_is_gone_and_the_answer_stays(open_page):
+    page = open_page("/chains/WHR096")
+    page.emulate_media(media="print")
+    assert not page.locator("header.top").is_visible()
+    assert page.get_by_role("rowheader", name="市级钓具装备技术创新中心").first.is_visible()
+
+
+def test_copied_cells_arrive_as_a_table(open_page):
+    page = open_page("/chains/WHR096")
+    text = page.evaluate("""() => {
+      const table = document.querySelector('table.stack');
+      getSelection().selectAllChildren(table);
+      return getSelection().toString();
+    }""")
+    assert "市级钓具装备技术创新中心\t技术创新中心\t原文载明" in text
