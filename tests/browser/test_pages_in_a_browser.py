@@ -44,7 +44,7 @@ def site(settings, store, serve):
 
 @pytest.fixture
 def open_page(site, visit):
-    """Goes to an address in Chinese at 1280×720; at the end `visit` asserts: nothing foreign, no error, no violation."""
+    """Goes to an address in Chinese at 1280×720; `visit` then asserts: nothing foreign, no error, no violation."""
 
     def opened(address, **mode):
         page = visit(**{"viewport": {"width": 1280, "height": 720}, "locale": "zh-CN"} | mode).page
@@ -74,7 +74,7 @@ def test_a_page_fits_its_width_and_does_nothing_wrong(open_page, address, mode):
 @MODES
 def test_no_page_breaks_a_rule_of_accessibility_that_a_program_can_check(open_page, mode, axe):
     found = {address: open_page(address, **mode).evaluate(AXE, axe) for address in PAGES}
-    assert found == dict.fromkeys(PAGES, [])
+    assert found == {address: [] for address in PAGES}
 
 
 def test_the_slash_key_leads_to_the_search_field(open_page):
