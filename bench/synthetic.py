@@ -33,15 +33,15 @@ SHARED = (("L", "IndustryChain", CHAINS), ("S", "ChainSegment", SEGMENTS), ("A",
 Record = Document | Entity | Figure | Identifier | Naming | Relation
 
 
-def records(size: int, seed: int = 7) -> Iterator[Record]:
-    """`size` things with their claims: about 4.6 records for each thing, some of them claims of one fact."""
+def records(size: int, seed: int = 7, more: int = 0) -> Iterator[Record]:
+    """`size` things, about 5 records for each, some of them claims of one fact; firms have `more` suppliers beyond."""
     papers = size // 100 + 1
     yield from (_paper(number) for number in range(papers))
     for letter, cls, number in SHARED:
         for n in range(number):
             yield from _thing(f"{letter}{n}", f"{PLACES[n % 10]}{TRADES[n % 8]}{n}", cls, Span(f"D{n % papers}", n))
     yield from chain.from_iterable(_named(size, papers, Random(seed)))
-    yield from chain.from_iterable(_joined(size, papers, Random(seed + 1)))
+    yield from chain.from_iterable(_joined(size, papers, more, Random(seed + 1)))
 
 
 def _paper(number: int) -> Document:
@@ -70,11 +70,13 @@ def _named(size: int, papers: int, random: Random) -> Iterator[Iterator[Record]]
             yield iter([Identifier(f"I{id_}", id_, where, scheme="other", value=f"{number:012d}")])
 
 
-def _joined(size: int, papers: int, random: Random) -> Iterator[Iterator[Record]]:
+def _joined(size: int, papers: int, more: int, random: Random) -> Iterator[Iterator[Record]]:
     for number in range(size):
         where = Span(f"D{random.randrange(papers)}", number % 997 + 1, 3, 40)
-        yield _relations(f"E{number}", _kind(number)[0], size, where, random)
-        if number % 4 == 0 and _kind(number)[0] == "Enterprise":
+        cls = _kind(number)[0]
+        yield _relations(f"E{number}", cls, size, where, random)
+        yield (_supplied(f"E{number}", nth, size, where, random) for nth in range(more) if cls == "Enterprise")
+        if number % 4 == 0 and cls == "Enterprise":
             value = float(random.randrange(1, 500))
             yield iter(
                 [Figure(f"O{number}", f"E{number}", where, indicator="patentGranted", value=value, period="2023")]
@@ -82,7 +84,7 @@ def _joined(size: int, papers: int, random: Random) -> Iterator[Iterator[Record]
 
 
 def _relations(id_: str, cls: str, size: int, where: Span, random: Random) -> Iterator[Record]:
-    firm = f"E{random.randrange(size // 20) * 20 + random.randrange(12)}"
+    firm = _firm(size, random)
     if cls == "Enterprise":
         ends = [("inSegment", f"S{random.randrange(SEGMENTS)}"), ("locatedIn", f"A{random.randrange(AREAS)}")]
         ends += [("supplies", firm)] if firm != id_ else []
@@ -99,3 +101,12 @@ def _relations(id_: str, cls: str, size: int, where: Span, random: Random) -> It
     if random.randrange(10) == 0:  # a second source says so too
         other = Span(where.document, where.line + 1, 1, 20)
         yield Relation(f"Z{id_}", id_, other, predicate=ends[0][0], object=ends[0][1], role="")
+
+
+def _supplied(id_: str, nth: int, size: int, where: Span, random: Random) -> Relation:
+    line = Span(where.document, where.line, 50 + nth, 60 + nth)
+    return Relation(f"Y{id_}.{nth}", id_, line, predicate="supplies", object=_firm(size, random), as_of="2023-12-31")
+
+
+def _firm(size: int, random: Random) -> str:
+    return f"E{random.randrange(size // 20) * 20 + random.randrange(12)}"

@@ -15,6 +15,6 @@ def load(settings: Settings, folder: Path, by: str, progress: Progress | None = 
     city = read_city(folder)
     verdict = check(city, expected={f"{name}.csv": rows for name, rows in city.rows.items()})
     records = watched(verdict.records(city), sum(t.records for t in verdict.tallies.values()), progress)
-    difference = bulk_load(settings, records, folder.name, by, f"load {folder.name}", loaded=folder.name)
+    difference = bulk_load(settings, records, folder.name, by, f"load {folder.name}", folder.name, progress)
     rows = sum(tally.rows for tally in verdict.tallies.values())
     return Report(folder.name, rows, verdict.rejects, verdict.notices, difference)

@@ -13,6 +13,7 @@ from graph.bulk.draft import Draft
 from graph.bulk.tables import LIST
 from graph.changes import COMMIT, LOADED, Difference, change
 from graph.dates import today
+from graph.engine import Progress
 from graph.engine.home import EngineHome
 from graph.engine.jars import check_room
 from graph.errors import BadInput, EngineBroken, EngineBusy
@@ -33,13 +34,20 @@ NAMELESS = "UNWIND $ids AS id MATCH (e:Entity {id: id}) SET e.names = [], e.piny
 
 
 def bulk_load(
-    settings: Settings, records: Iterable[Record], dataset: str, by: str, what: str, loaded: str = ""
+    settings: Settings,
+    records: Iterable[Record],
+    dataset: str,
+    by: str,
+    what: str,
+    loaded: str = "",
+    progress: Progress | None = None,
 ) -> Difference:
-    """Load records into an empty embedded database, a document before what stands in it.
+    """Load records into an empty embedded database, a document before what stands in it; `what` names the change.
 
     BadInput where the database is not empty or not the embedded one, EngineBusy where others use it, EngineBroken
     where the disk is short or the importer fails; the database is then as it was.
     """
+    tell = progress or (lambda step, done, total: None)
     _refuse(settings)
     stage = settings.home.absolute() / "bulk"
     shutil.rmtree(stage, ignore_errors=True)
@@ -49,13 +57,17 @@ def bulk_load(
         draft = Draft(files, dataset, REVISION)
         for record in records:
             draft.add(record)
+        tell("整理关系 | deriving", 0, 3)
         arguments = draft.finish()
         check_room(files, STORE_FOR_FILES * sum(path.stat().st_size for path in files.glob("*.csv")))
         staged = settings.but(home=str(stage))
+        tell("离线导入 | importing", 1, 3)
         engine.run_admin(staged, "database", "import", "full", "neo4j", *OPTIONS, *arguments)
+        tell("建立索引 | indexing", 2, 3)
         with engine.session(staged) as connection, open_store(staged, connection) as store:
             difference = _complete(store, draft, by, what, loaded)
         _put_in_place(settings, staged)
+        tell("建立索引 | indexing", 3, 3)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return difference
