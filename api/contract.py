@@ -140,6 +140,7 @@ def describe(app: FastAPI, questions: Mapping[str, Query]) -> Callable[[], Schem
                     _complete(path, operation)
             for unused in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(unused, None)
+            made["components"]["responses"] = problems()
             made["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
             made["security"] = [{}, {"key": []}]
         return app.openapi_schema or {}
@@ -150,11 +151,18 @@ def describe(app: FastAPI, questions: Mapping[str, Query]) -> Callable[[], Schem
 def _complete(path: str, operation: Schema) -> None:
     if path in ("/healthz", "/readyz", "/metrics"):
         return
-    for status, why in STATUSES.items():
-        problem = {"description": why, "content": {PROBLEM: {"schema": {"$ref": f"{NAMED}Problem"}}}}
-        if status in (429, 503):
-            problem["headers"] = {"Retry-After": {"description": "秒 | seconds", "schema": NUMBER}}
-        operation["responses"][str(status)] = problem
+    for status in STATUSES:
+        operation["responses"][str(status)] = {"$ref": f"#/components/responses/Problem{status}"}
+
+
+def problems() -> Schema:
+    """The answer of each bad status, shared by all routes."""
+    body = {PROBLEM: {"schema": {"$ref": f"{NAMED}Problem"}}}
+    waiting = {"headers": {"Retry-After": {"description": "秒 | seconds", "schema": NUMBER}}}
+    return {
+        f"Problem{status}": {"description": why, "content": body} | (waiting if status in (429, 503) else {})
+        for status, why in STATUSES.items()
+    }
 
 
 def _param(question: Query, name: str) -> Param:

@@ -13,9 +13,10 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.figures import Figures
+from api.problems import refuse
 from api.revisions import Revisions
 from graph.dates import today
-from graph.errors import InnographError
+from graph.errors import InnographError, TooMany
 
 PREFIX = "/api/v1/"
 # Below this many bytes packing costs more than it saves.
@@ -92,14 +93,18 @@ class KeptAnswers:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(PREFIX):
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        least = least_of(headers)
         try:
-            revision = await self.revisions.current()
+            revision = await self.revisions.current(least)
         except InnographError:
             revision = None
         if revision is None:
             await self.app(scope, receive, send)
+        elif revision < least:
+            await refuse(behind(least, revision), scope, receive, send)
         else:
-            await self._answer(scope, receive, send, Headers(scope=scope), revision)
+            await self._answer(scope, receive, send, headers, revision)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, headers: Headers, revision: int) -> None:
         key = self._key(scope, headers)
@@ -178,6 +183,21 @@ class _Recorder:
         revision = int(Headers(raw=headers)["x-revision"])
         route = str(getattr(self.scope.get("route"), "path", "none"))
         return Kept(revision, headers, b"".join(self.parts), route)
+
+
+def least_of(headers: Headers) -> int:
+    """The revision that the caller has seen elsewhere, such as after writing through another replica."""
+    text = headers.get("x-revision-at-least", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def behind(least: int, revision: int) -> TooMany:
+    """This replica has not seen that write yet."""
+    return TooMany(
+        f"本副本的修订号是 {revision}，还没有到 {least}；请按 Retry-After 重试。",
+        f"this replica is at revision {revision}, not yet at {least}; try again after Retry-After seconds.",
+        retry_after=1,
+    )
 
 
 def tag_of(key: Key, revision: int) -> str:

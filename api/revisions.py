@@ -23,11 +23,13 @@ class Revisions:
         self._writes = -1
         self._until = 0.0
 
-    async def current(self) -> int | None:
-        """The revision; None while there is no store. Errors of the store go to the caller."""
+    async def current(self, least: int = 0) -> int | None:
+        """The revision, asked anew where it is below `least`; None without a store, whose errors go to the caller."""
         store = self._store_of()
         if store is None:
             return None
+        if least > self._known:
+            self._until = 0.0
         if self._holds(store):
             return self._known
         async with self._lock:

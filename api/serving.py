@@ -1,5 +1,6 @@
 """Serve until told to stop."""
 
+import os
 import socket
 import threading
 import webbrowser
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 import click
 import uvicorn
 from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
 
 from api.access.control import Access, is_loopback
 from api.app import create_app
@@ -16,7 +18,7 @@ from api.limits import PatientProtocol
 from api.logs import log_to_stderr
 from api.warming import warm
 from graph.errors import EngineBusy, SettingError
-from graph.settings import Settings
+from graph.settings import Settings, read_settings
 from graph.store import Store
 
 READING = "能访问到本机的人无需密钥即可阅读。| anyone who reaches this machine may read without a key."
@@ -51,7 +53,7 @@ def guarded(settings: Settings) -> None:
     )
 
 
-def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def config_of(app: FastAPI | str, settings: Settings) -> uvicorn.Config:
     """How the server runs: patient with slow answers, not with slow callers; 20 s to finish what is under way."""
     return uvicorn.Config(
         app,
@@ -63,15 +65,33 @@ def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         timeout_keep_alive=20,
         timeout_graceful_shutdown=20,
+        timeout_worker_healthcheck=60,
+        factory=isinstance(app, str),
+        workers=settings.number("workers") if isinstance(app, str) else 1,
     )
+
+
+def worker() -> FastAPI:
+    """The application of one of several processes; its settings come by the environment."""
+    settings = read_settings()
+    log_to_stderr(settings.text("log"))
+    return create_app(settings)
+
+
+def run(settings: Settings, store: Store) -> None:
+    """Serve in this process, or in several that share the address and attach to the same database."""
+    if settings.number("workers") < 2:
+        uvicorn.Server(config_of(create_app(settings, store), settings)).run()
+        return
+    os.environ.update(settings.environment())
+    config = config_of("api.serving:worker", settings)
+    Multiprocess(config, [config.bind_socket()]).run()
 
 
 def serve(settings: Settings, store: Store, browser: bool) -> None:
     """Pages and API on the address of the settings; returns after Ctrl-C or SIGTERM."""
     address = f"http://{settings.text('host')}:{settings.number('port')}/"
-    app = create_app(settings, store)
     log_to_stderr(settings.text("log"))
-    config = config_of(app, settings)
     click.echo(f"InnoGraph 已就绪：{address}  （Ctrl-C 停止 | ready, Ctrl-C stops）", err=True)
     if not is_loopback(settings.text("host")):
         click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
@@ -80,4 +100,4 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
     warm(store, app.state.catalogue)
     # The server stops cleanly at a signal and then raises it again.
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run()
+        run(settings, store)

@@ -21,15 +21,16 @@ MOST = 1000
 LONGEST = 500
 NUMBERS: Mapping[str, Callable[[str], int | float]] = {"integer": int, "number": float}
 BOOLEANS = {"true": True, "1": True, "是": True, "false": False, "0": False, "否": False}
-LOOKUP = """UNWIND $names AS name
-CALL (name) {
+LOOKUP = """OPTIONAL MATCH (s:State {id: 'graph'})
+UNWIND $names AS name
+OPTIONAL CALL (name) {
   MATCH (x:Entity {id: name.text}) OPTIONAL MATCH (kept:Entity {id: x.merged_into})
   WITH coalesce(kept, x) AS e, name WHERE name.cls IN labels(e) RETURN e
   UNION
   MATCH (n:NameClaim {key: name.key, status: 'accepted'})-[:SUBJECT]->(e:Entity)
   WHERE n.closed_revision IS NULL AND name.cls IN labels(e) RETURN e
 }
-RETURN name.place AS place, collect(DISTINCT e) AS found"""
+RETURN s.revision AS revision, name.place AS place, collect(DISTINCT e) AS found"""
 STATE = "MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision"
 NEAR = """CALL db.index.fulltext.queryNodes('names', $text, {limit: 200}) YIELD node, score
 WHERE $cls IN labels(node) AND node.standing = 'accepted' RETURN node AS e ORDER BY score DESC LIMIT 10"""
@@ -72,10 +73,9 @@ def ask(
         raise wrong("limit", f"应在 1 到 {MOST} 之间。", f"must lie between 1 and {MOST}.")
 
     def work(tx: Transaction) -> tuple[int, list[Row]]:
-        state = tx.run(STATE)
-        known = resolve(tx, query, values)
+        revision, known = resolve(tx, query, values)
         rows = tx.run(f"{query.cypher}\nSKIP $skip LIMIT $limit", **known, today=today(), skip=skip, limit=limit + 1)
-        return (state[0]["revision"] or 0 if state else 0), rows
+        return revision, rows
 
     revision, rows = store.reading(work, timeout or None)
     following = cursor_of(skip + limit) if len(rows) > limit else None
@@ -109,11 +109,14 @@ def typed(query: Query, arguments: Mapping[str, str | Sequence[str]]) -> dict[st
     return values
 
 
-def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Entity arguments as ids; NotFound with near names, Ambiguous with candidates."""
+def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    """The revision, and entity arguments as ids; NotFound with near names, Ambiguous with candidates."""
     wanted = [(p, i, text) for p in query.params if p.cls for i, text in enumerate(_listed(values[p.name]))]
     names = [{"place": n, "text": text, "key": name_key(text), "cls": p.cls} for n, (p, _, text) in enumerate(wanted)]
-    found = {row["place"]: row["found"] for row in tx.run(LOOKUP, names=names)} if names else {}
+    # One way to the database for both: each costs as much as a small question.
+    rows = tx.run(LOOKUP, names=names) if names else tx.run(STATE)
+    revision = (rows[0]["revision"] or 0) if rows else 0
+    found = {row["place"]: row["found"] for row in rows} if names else {}
     known = {name: list(value) if isinstance(value, list) else value for name, value in values.items()}
     for n, (param, i, text) in enumerate(wanted):
         id_ = chosen(tx, text, param.cls, found.get(n, []), param.name)
@@ -121,7 +124,7 @@ def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> dict[st
             known[param.name][i] = id_
         else:
             known[param.name] = id_
-    return known
+    return revision, known
 
 
 def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = "") -> str:

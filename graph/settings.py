@@ -58,6 +58,7 @@ SETTINGS = (
     ),
     Setting("start_cache", "1", "用后台建成的缓存加快引擎启动 | start the engine faster with a cache", "flag"),
     Setting("query_timeout", "30", "每次查询的时限（秒） | seconds allowed for a question", "integer"),
+    Setting("workers", "1", "服务进程数 | processes that serve", "integer"),
     Setting("threads", "8", "同时向数据库提问的线程数 | questions put to the database at one time", "integer"),
     Setting("at_once", "64", "同时处理的请求数，超过则答 503 | requests worked on at one time; 503 beyond", "integer"),
     Setting("body_limit", "10485760", "请求体上限（字节） | largest body in bytes", "integer"),
@@ -113,6 +114,10 @@ class Settings:
     def lang(self) -> str:
         """ "zh" or "en"."""
         return "en" if self.text("lang").lower().startswith("en") else "zh"
+
+    def environment(self) -> dict[str, str]:
+        """The values as environment variables, for a process of ours."""
+        return {DEFAULTS[name].variable: value for name, value in self.values.items()}
 
     def but(self, **changes: str) -> "Settings":
         """The same settings with some values changed."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from neo4j import GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.graph import Node
 
@@ -49,6 +49,8 @@ class Store:
             notifications_min_severity="OFF",
             max_transaction_retry_time=15,
         )
+        # On a cluster, every session of this process sees what an earlier one wrote.
+        self._bookmarks = GraphDatabase.bookmark_manager()
 
     def __enter__(self) -> "Store":
         return self
@@ -60,12 +62,15 @@ class Store:
         """Give the connections back."""
         self._driver.close()
 
+    def _session(self) -> Session:
+        return self._driver.session(database=self.connection.database, bookmark_manager=self._bookmarks)
+
     def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
         """`work` in one READ transaction; StoreTimeout after `timeout` seconds, StoreUnreachable without a server."""
         limited = unit_of_work(timeout=timeout or self.timeout)(lambda tx: work(Transaction(tx)))
         with (
             translated(self.connection.uri),
-            self._driver.session(database=self.connection.database) as session,
+            self._session() as session,
         ):
             return session.execute_read(limited)
 
@@ -78,7 +83,7 @@ class Store:
         try:
             with (
                 translated(self.connection.uri),
-                self._driver.session(database=self.connection.database) as session,
+                self._session() as session,
             ):
                 return session.execute_write(lambda tx: work(Transaction(tx)))
         finally:

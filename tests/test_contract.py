@@ -4,12 +4,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
+import pytest
+from jsonschema import Draft202012Validator
+
+from queries import read_queries
+from tests.openapi import GOLDEN, document
+
 # Every check that a read-only interface can be held to. Acceptance of all data that fits the schema is left out:
 # whether a name is known is no matter of its schema.
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,negative_data_rejection,unsupported_method,allow_header_conformance"
 )
+
+
+@pytest.fixture(scope="module")
+def web(address):
+    with httpx2.Client(base_url=address, timeout=60) as client:
+        yield client
 
 
 def test_no_generated_request_breaks_the_contract(address, tmp_path):
@@ -28,3 +41,22 @@ def test_no_generated_request_breaks_the_contract(address, tmp_path):
     ]
     done = subprocess.run([*command, *options], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+def test_the_contract_changes_only_on_purpose():
+    renew = "the contract changed; if that is meant: uv run python -m tests.openapi"
+    assert document() == GOLDEN.read_text(encoding="utf-8"), renew
+
+
+def test_every_row_of_every_question_has_the_type_it_declares(web):
+    described = web.get("/openapi.json").json()
+    for name, question in read_queries().items():
+        for example in question.examples:
+            answer = web.get(f"/api/v1/queries/{name}", params=example).json()
+            schema = {"$ref": f"#/components/schemas/{camel(name)}Answer", "components": described["components"]}
+            faults = [fault.message for fault in Draft202012Validator(schema).iter_errors(answer)]
+            assert faults == [], (name, dict(example))
+
+
+def camel(name):
+    return "".join(part.capitalize() for part in name.split("_"))
