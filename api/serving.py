@@ -17,6 +17,7 @@ from api.app import create_app
 from api.limits import PatientProtocol
 from api.logs import log_to_stderr
 from api.warming import warm
+from graph.asking import catalogue
 from graph.errors import EngineBusy, SettingError
 from graph.settings import Settings, read_settings
 from graph.store import Store
@@ -97,7 +98,7 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
         click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    warm(store, app.state.catalogue)
+    warm(store, catalogue())
     # The server stops cleanly at a signal and then raises it again.
     with suppress(KeyboardInterrupt):
         run(settings, store)
