@@ -15,12 +15,13 @@ FACE = "Noto Sans CJK SC, Source Han Sans SC, Noto Sans SC, Microsoft YaHei, Pin
 FONT = 14
 LINE = 1.25
 ACROSS = 10.0
-ACROSS_CARD = 17.0
+ACROSS_CARD = 21.0
 LINES = 3
 MARGIN = 7.0
 INSIDE = frozenset({"box", "ellipse"})
 GHOST_GROUP = "Unnamed"
-CROWD = 10
+CROWD = 60
+AFAR = 2.5
 # Outlines of the shapes for the legend, in a square from -12 to 12.
 MARKS = {
     "dot": "M-8 0a8 8 0 1 0 16 0a8 8 0 1 0-16 0z",
@@ -34,6 +35,7 @@ MARKS = {
     "star": "M0-11 3-4 10-3 5 2 6 9 0 6-6 9-5 2-10-3-3-4z",
 }
 HUBS = 20
+MOST_HUBS = 24
 LIGHT, DARK = "#FFFFFF", "#111820"
 
 
@@ -68,8 +70,8 @@ class Look:
 def looks_of(network: Network, unnamed: str) -> tuple[Look, ...]:
     """The look of every node; in a crowd the best connected have letters that can be read from afar."""
     degree = degrees(network)
-    hubs = sorted((node.id for node in network.nodes), key=lambda id_: -degree[id_])[: len(network.nodes) // HUBS + 4]
-    far = round(FONT * max(1.0, sqrt(len(network.nodes) / CROWD)))
+    hubs = sorted((node.id for node in network.nodes), key=lambda id_: -degree[id_])[: min(MOST_HUBS, len(network.nodes) // HUBS + 4)]
+    far = round(FONT * AFAR * sqrt(len(network.nodes) / CROWD)) if len(network.nodes) > CROWD else FONT
     fonts = {id_: far for id_ in hubs if degree[id_] > 2}
     return tuple(_look(node, degree[node.id], fonts.get(node.id, FONT), unnamed) for node in network.nodes)
 

@@ -22,8 +22,8 @@ FLOW = (
     ("AdministrativeDivision", "Place"),
 )
 CHANNEL = 110.0
-SPACE = 12.0
-LANE = 16.0
+SPACE = 9.0
+LANE = 14.0
 SWEEPS = 8
 
 

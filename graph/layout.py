@@ -20,13 +20,13 @@ Link = tuple[int, int]
 
 SEED = 7
 GAP = 14.0
-ASPECT = 1.6
+ASPECT = 1.9
 ROUNDS = 15
 GROWTH = 1.12
 GROWTHS = 12
-ROOM = 1.6
+ROOM = 1.1
 EVEN = 0.4
-STRETCH = np.array([1.15, 0.87])
+STRETCH = np.array([1.32, 0.76])
 PIVOTS = 50
 SLIMMEST = 0.6
 USUAL_SIZE = 300
@@ -189,18 +189,33 @@ def _pivots(distances: Points, count: int) -> list[int]:
 def _packed(blocks: Sequence[tuple[list[int], Points]], boxes: Sequence[Box]) -> Points:
     """Components side by side in rows, the largest first, in about the shape of a screen."""
     frames = [_frame(points, [boxes[i] for i in members]) for members, points in blocks]
-    area = sum(float((high - low).prod()) for low, high in frames)
-    limit = max(float(np.sqrt(area * ASPECT)), max(float(high[0] - low[0]) for low, high in frames))
+    sizes = [(float(high[0] - low[0]), float(high[1] - low[1])) for low, high in frames]
+    least = max(max(wide for wide, _ in sizes), float(np.sqrt(sum(w * h for w, h in sizes) * ASPECT)))
+    rows = min((_rows(sizes, least * (1 + step / 8)) for step in range(9)), key=_waste)
     places: Points = np.zeros((len(boxes), 2))
-    left = top = tallest = 0.0
-    for (members, points), (low, high) in zip(blocks, frames, strict=True):
-        wide, tall = (float(side) for side in high - low)
-        if left and left + wide > limit:
-            left, top, tallest = 0.0, top + tallest + 2 * GAP, 0.0
-        places[members] = points - low + np.array([left, top])
-        left, tallest = left + wide + 2 * GAP, max(tallest, tall)
+    for (members, points), (low, _), corner in zip(blocks, frames, rows[0], strict=True):
+        places[members] = points - low + np.array(corner)
     places -= places.mean(axis=0)
     return places
+
+
+def _rows(sizes: Sequence[Place], limit: float) -> tuple[list[Place], float, float]:
+    """The upper left corners of blocks in rows no wider than `limit`, and the width and height of all."""
+    corners: list[Place] = []
+    left = top = tallest = widest = 0.0
+    for wide, tall in sizes:
+        if left and left + wide > limit:
+            left, top, tallest = 0.0, top + tallest + 2 * GAP, 0.0
+        corners.append((left, top))
+        left, tallest = left + wide + 2 * GAP, max(tallest, tall)
+        widest = max(widest, left)
+    return corners, widest, top + tallest
+
+
+def _waste(rows: tuple[list[Place], float, float]) -> float:
+    """How small the picture gets on a screen."""
+    _, wide, tall = rows
+    return max(wide / ASPECT, tall)
 
 
 def _frame(points: Points, boxes: Sequence[Box]) -> tuple[Points, Points]:

@@ -7,6 +7,7 @@
 
   const model = JSON.parse(source.textContent);
   const words = model.words;
+  const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
   const $ = (id) => document.getElementById(id);
   const canvas = $("net-canvas");
   const detail = $("net-detail");
@@ -14,6 +15,8 @@
   const night = window.matchMedia("(prefers-color-scheme: dark)");
   const STEP = 1.3;
   const LARGEST = 20;
+  const SMALLEST = 2.5;
+  const CROWD = 300;
   const MANY = 12;
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -95,12 +98,15 @@
     };
   }
 
-  // Letters of hubs are large so that they can be read from afar; close by they shrink (vis has no upper limit).
+  // Letters of hubs are large so that they can be read from afar, and shrink close by; marks never vanish altogether.
   const plain = model.options.nodes.font.size;
   function measure(node) {
-    if (layered() || !node.font) return [plain, node.size];
-    const font = Math.min(node.font.size, Math.max(plain, LARGEST / network.getScale()));
-    return [font, Math.max(node.size * (font / node.font.size), 14)];
+    if (layered()) return [plain, node.size];
+    const scale = network.getScale();
+    const least = Math.max(node.font ? 14 : 0, SMALLEST / scale);
+    if (!node.font) return [plain, Math.max(node.size, least)];
+    const font = Math.min(node.font.size, Math.max(plain, LARGEST / scale));
+    return [font, Math.max(node.size * (font / node.font.size), least)];
   }
 
   let drawnAt = 0;
@@ -108,11 +114,13 @@
     const scale = network.getScale();
     if (layered() || Math.abs(Math.log(scale / drawnAt)) < 0.1) return;
     drawnAt = scale;
-    const hubs = [...seen.nodes].map((id) => known.get(id)).filter((node) => node.font);
-    nodes.update(hubs.map((node) => {
-      const [font, size] = measure(node);
-      return { id: node.id, size, font: { ...nodes.get(node.id).font, size: font } };
-    }));
+    const changed = [];
+    for (const id of seen.nodes) {
+      const drawn = nodes.get(id);
+      const [font, size] = measure(known.get(id));
+      if (drawn.size !== size || drawn.font.size !== font) changed.push({ id, size, font: { ...drawn.font, size: font } });
+    }
+    nodes.update(changed);
   }
 
   function drawnEdge(edge, lit, colours) {
@@ -121,7 +129,7 @@
     const label = state.labels || (on && lit.size <= MANY) ? edge.text : "";
     return {
       id: edge.id, from: edge.from, to: edge.to, dashes: edge.dashes ? [6, 4] : false, smooth: edge.smooth || false,
-      label: label || undefined, width: on ? 2.2 : 1.2, color: { color: colour, highlight: colour, hover: colours.ink },
+      label: label || undefined, width: on ? 2.2 : 1.2, color: { color: colour, highlight: colour, hover: colours.ink, opacity: !lit && seen.edges.size > CROWD ? 0.45 : 1 },
       font: { color: colours.ink, strokeColor: colours.paper },
     };
   }
@@ -222,7 +230,7 @@
 
   const network = new vis.Network(canvas, { nodes, edges }, model.options);
   network.on("beforeDrawing", drawRoutes);
-  for (const event of ["zoom", "animationFinished"]) network.on(event, rescale);
+  network.on("afterDrawing", () => requestAnimationFrame(rescale));
 
   // ---- details: relations and sources as text nodes ----
   function make(tag, text = "", attributes = {}) {
@@ -270,11 +278,10 @@
   function show(id) {
     detail.replaceChildren();
     const node = known.get(id);
-    if (!node) {
-      detail.append(make("p", words.hint, { class: "net-hint" }));
-      return;
-    }
-    detail.append(make("h3", node.name), make("p", node.kind, { class: "net-class" }));
+    if (!node) return;
+    const shut = make("button", "×", { type: "button", class: "net-close", "aria-label": words.close });
+    shut.addEventListener("click", leave);
+    detail.append(shut, make("h3", node.name), make("p", node.kind, { class: "net-class" }));
     const acts = make("p", "", { class: "net-acts" });
     if (node.cls && !model.offline) {
       const more = make("button", words.expand, { type: "button" });
@@ -311,7 +318,7 @@
 
   // ---- bring in neighbours ----
   async function expand(id) {
-    const answer = model.offline ? null : await ask(`/network/neighbours.json?limit=60&entity=${encodeURIComponent(id)}`);
+    const answer = model.offline ? null : await ask(`/network/neighbours.json?limit=60&lang=${lang}&entity=${encodeURIComponent(id)}`);
     const fresh = answer ? answer.nodes.filter((node) => !known.has(node.id)) : [];
     if (!fresh.length) {
       tell(words.not_expanded);
@@ -319,8 +326,8 @@
     }
     Object.assign(model.groups, answer.groups);
     Object.assign(model.claims, answer.claims);
-    const [x, y] = place(known.get(id));
-    if (layered()) for (const node of known.values()) [node.x, node.y] = place(node);
+    state.layout = "network";
+    const { x, y } = known.get(id);
     settle(fresh, x, y);
     for (const node of fresh) {
       known.set(node.id, node);
@@ -333,14 +340,13 @@
     model.layers = null;
     for (const element of root.querySelectorAll(".net-layouts")) element.hidden = true;
     legend(answer.legend);
-    state.layout = "network";
     select(id, false);
     network.fit({ nodes: [id, ...fresh.map((node) => node.id)], animation: !still.matches });
     tell(say("expanded", { count: fresh.length }));
   }
 
   function settle(fresh, x, y) {
-    const taken = [...known.values()].map(place);
+    const taken = [...known.values()].map((node) => [node.x, node.y]);
     let ring = 0;
     let angle = 0;
     for (const node of fresh) {
@@ -393,6 +399,7 @@
     show(state.focus);
     if (!state.focus) return count();
     if (move) bring(state.focus);
+    else uncover();
     tell(say("selected", { name: node.name, count: touching(id).length }));
   }
 
@@ -400,8 +407,24 @@
     const at = network.canvasToDOM(network.getPosition(id));
     const [wide, tall] = [canvas.clientWidth, canvas.clientHeight];
     const legible = network.getScale() > 0.55;
-    if (legible && at.x > 60 && at.x < wide - 60 && at.y > 40 && at.y < tall - 40) return;
-    network.fit({ nodes: [...near()], maxZoomLevel: 1, animation: still.matches ? false : { duration: 250 } });
+    const covered = wide > 700 ? detail.offsetWidth : 0;
+    if (legible && at.x > 60 && at.x < wide - 60 - covered && at.y > 40 && at.y < tall - 40) return uncover();
+    network.fit({ nodes: [...near()], maxZoomLevel: 1, animation: false });
+    return uncover();
+  }
+
+  // The details cover the right of the picture: what was chosen and what it is joined to moves out from under them.
+  function uncover() {
+    const [wide, covered] = [canvas.clientWidth, detail.offsetWidth];
+    const lit = near();
+    if (!lit || lit.size > MANY || wide < 700 || !covered) return;
+    const boxes = [...lit].map((id) => network.getBoundingBox(id)).filter(Boolean);
+    const right = network.canvasToDOM({ x: Math.max(...boxes.map((box) => box.right)), y: 0 }).x;
+    const left = network.canvasToDOM({ x: Math.min(...boxes.map((box) => box.left)), y: 0 }).x;
+    const shift = Math.min(right - (wide - covered - 30), left - 20);
+    if (shift <= 0) return;
+    const { x, y } = network.getViewPosition();
+    network.moveTo({ position: { x: x + shift / network.getScale(), y }, animation: !still.matches && { duration: 200 } });
   }
 
   function walk(dx, dy) {
@@ -423,6 +446,11 @@
     if (best) select(best[0], true);
   }
 
+  function leave() {
+    select("", false);
+    canvas.focus();
+  }
+
   const zoom = (factor) => network.moveTo({ scale: Math.min(5, Math.max(0.03, network.getScale() * factor)) });
   const fit = () => network.fit({ animation: still.matches ? false : { duration: 250 } });
 
@@ -438,9 +466,7 @@
     keys[event.key]();
   });
   detail.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    select("", false);
-    canvas.focus();
+    if (event.key === "Escape") leave();
   });
   network.on("click", (event) => select(event.nodes[0] || "", false));
   network.on("doubleClick", (event) => event.nodes[0] && expand(event.nodes[0]));
@@ -545,7 +571,7 @@
   async function svg() {
     if (model.stills) return save("network.svg", new Blob([model.stills[state.layout]], { type: "image/svg+xml" }));
     const mark = model.links.svg.includes("?") ? "&" : "?";
-    const answer = await fetch(`${model.links.svg}${mark}layout=${state.layout}`);
+    const answer = await fetch(`${model.links.svg}${mark}lang=${lang}&layout=${state.layout}`);
     return answer.ok && save("network.svg", await answer.blob());
   }
 
@@ -566,7 +592,6 @@
   readAddress();
   paint();
   network.fit({ animation: false });
-  rescale();
   if (state.focus) select(state.focus, true);
   else count();
   root.dataset.ready = "1";
