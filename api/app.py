@@ -73,7 +73,7 @@ def add_layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Limits, figures=figures, body=settings.number("body_limit"), at_once=settings.number("at_once"))
     app.add_middleware(KeptAnswers, revisions=revisions, shelf=shelf, figures=figures)
     app.add_middleware(Callers, access=app.state.access)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, ancestors=settings.text("frame_ancestors").replace(",", " ") or "'none'")
     if origins := [origin.strip() for origin in settings.text("cors").split(",") if origin.strip()]:
         exposed = ["ETag", "X-Revision", "X-Request-Id", "Retry-After"]
         app.add_middleware(

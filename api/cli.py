@@ -8,7 +8,7 @@ import click
 import orjson
 
 from api import answers, printing, serving
-from api.commands import keys, standing
+from api.commands import keys, standing, view
 from api.commands import template as lists
 from api.commands.opening import opened
 from graph import engine
@@ -201,5 +201,6 @@ def doctor(settings: Settings, kind: str) -> None:
 
 cli.add_command(keys.key)
 cli.add_command(keys.audit)
+cli.add_command(view.view)
 for command in standing.COMMANDS:
     cli.add_command(command)

@@ -70,7 +70,9 @@ class Look:
 def looks_of(network: Network, unnamed: str) -> tuple[Look, ...]:
     """The look of every node; in a crowd the best connected have letters that can be read from afar."""
     degree = degrees(network)
-    hubs = sorted((node.id for node in network.nodes), key=lambda id_: -degree[id_])[: min(MOST_HUBS, len(network.nodes) // HUBS + 4)]
+    hubs = sorted((node.id for node in network.nodes), key=lambda id_: -degree[id_])[
+        : min(MOST_HUBS, len(network.nodes) // HUBS + 4)
+    ]
     far = round(FONT * AFAR * sqrt(len(network.nodes) / CROWD)) if len(network.nodes) > CROWD else FONT
     fonts = {id_: far for id_ in hubs if degree[id_] > 2}
     return tuple(_look(node, degree[node.id], fonts.get(node.id, FONT), unnamed) for node in network.nodes)

@@ -1,6 +1,6 @@
 """Network views of the questions that name one: a page, its data, and a still picture of the same positions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +17,12 @@ from graph.network import MOST_NODES, USUAL
 from graph.store import Store
 from queries import Query
 
-network_router = APIRouter(prefix="/network", include_in_schema=False)
+network_router = APIRouter(include_in_schema=False)
 OWN = ("limit", "layout", "lang")
 MOST_ROWS = 10_000
 
 
-@network_router.get("/{name}.json")
+@network_router.get("/network/{name}.json")
 def network_json(request: Request, store: StoreDep, catalogue: CatalogueDep, lang: LangDep, name: str) -> Response:
     """Nodes, edges and the equivalent table as JSON."""
     model = _model(request, store, viewed(catalogue, name), lang)
@@ -35,7 +35,7 @@ def network_json(request: Request, store: StoreDep, catalogue: CatalogueDep, lan
     return Response(orjson.dumps(body), media_type="application/json", headers={"X-Revision": str(model["revision"])})
 
 
-@network_router.get("/{name}.svg")
+@network_router.get("/network/{name}.svg")
 def network_svg(request: Request, store: StoreDep, catalogue: CatalogueDep, lang: LangDep, name: str) -> Response:
     """The picture without a script: for print, for documents, and where scripts are off."""
     query = viewed(catalogue, name)
@@ -45,12 +45,19 @@ def network_svg(request: Request, store: StoreDep, catalogue: CatalogueDep, lang
     return Response(text, media_type="image/svg+xml", headers=headers)
 
 
-@network_router.get("/{name}")
+@network_router.get("/network/{name}")
 def network_page(request: Request, store: StoreDep, catalogue: CatalogueDep, lang: LangDep, name: str) -> Response:
     """The page: picture, legend as filter, details with sources, the same as a table."""
     query = viewed(catalogue, name)
     model = _model(request, store, query, lang)
     return render(request, "network.html", network=model, query=query)
+
+
+@network_router.get("/embed/network/{name}")
+def network_embed(request: Request, store: StoreDep, catalogue: CatalogueDep, lang: LangDep, name: str) -> Response:
+    """The picture alone, for a frame in a page of another bureau; INNOGRAPH_FRAME_ANCESTORS says whose."""
+    model = _model(request, store, viewed(catalogue, name), lang)
+    return render(request, "network_embed.html", network=model)
 
 
 def viewed(catalogue: Mapping[str, Query], name: str) -> Query:
@@ -77,12 +84,12 @@ def cap(request: Request) -> int:
     return min(int(text), MOST_NODES)
 
 
-def rows_of(store: Store, query: Query, arguments: Mapping[str, list[str]]) -> Answer:
+def rows_of(store: Store, query: Query, arguments: Mapping[str, str | Sequence[str]], timeout: float = 0) -> Answer:
     """All rows of an answer, up to 10,000; `next` is set where there are more."""
-    answer = ask(store, query, arguments, MOST)
+    answer = ask(store, query, arguments, MOST, timeout=timeout)
     items = list(answer.items)
     while answer.next and len(items) < MOST_ROWS:
-        answer = ask(store, query, arguments, MOST, answer.next)
+        answer = ask(store, query, arguments, MOST, answer.next, timeout)
         items.extend(answer.items)
     return replace(answer, items=items)
 

@@ -42,7 +42,7 @@ OPTIONS: Mapping[str, Any] = {
     "nodes": {
         "borderWidth": 1.5,
         "font": {"face": FACE, "size": FONT, "strokeWidth": 4},
-        "scaling": {"label": {"enabled": True, "drawThreshold": 6, "maxVisible": 26}},
+        "scaling": {"label": {"enabled": True, "drawThreshold": 5, "maxVisible": 26}},
         "margin": 8,
     },
     "edges": {

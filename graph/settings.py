@@ -66,6 +66,7 @@ SETTINGS = (
     Setting("anonymous_read", "0", "对外监听时允许无密钥阅读 | anyone on the network may read", "flag"),
     Setting("rate_limit", "1200", "每把密钥每分钟的请求数 | requests a minute for each key", "integer"),
     Setting("cors", "", "允许跨源读取的网站，逗号分隔 | origins that may read from a browser, comma-separated"),
+    Setting("frame_ancestors", "", "可嵌入 /embed/ 页的网站，逗号分隔 | sites that may frame them, comma-separated"),
     Setting("log", "text", "日志：text 只记警告，json 每个请求一行 | text: warnings only; json: a line per request"),
     Setting("offline", "0", "只用缓存，不联网 | use the cache only", "flag"),
     Setting("neo4j_uri", "", "外部 Neo4j 的地址（bolt:// 或 neo4j://） | an external Neo4j", env="NEO4J_URI"),

@@ -361,6 +361,17 @@ def test_a_wrong_network_is_a_problem(client, path, status):
         assert client.get(f"/network/{name}{suffix}?{query}").status_code == status
 
 
+def test_only_named_sites_may_frame_the_picture(settings, store):
+    app = create_app(settings.but(frame_ancestors="https://a.example,https://b.example"), store)
+    with TestClient(app) as opened:
+        policies = [
+            opened.get(f"{path}/platforms_for_chain", params={"chain": "钓具"}).headers["content-security-policy"]
+            for path in ("/embed/network", "/network")
+        ]
+    assert policies[0].endswith("frame-ancestors https://a.example https://b.example")
+    assert policies[1].endswith("frame-ancestors 'none'")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_question_with_a_view_draws_its_example(client, lang):
     for query in catalogue().values():
