@@ -19,7 +19,6 @@ TEMPLATES = Path(__file__).parents[1] / "api" / "templates"
 CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
 PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
-OWN = ("/static/", "/network/")
 PAGES = ("/", CARBON, TACKLE, TYRES, SYSTEM, "/documents", "/documents/D001", "/queries", "/search?q=txw")
 HOSTILE = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "javascript:alert(1)//")
 
