@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+from graph import engine
 from graph.bulk import bulk_load
 from graph.engine import Progress
+from graph.figures import judge_due, put_guides
 from graph.settings import Settings
+from graph.store import open_store
 from ingest.build import Report, watched
 from ingest.checks import check
 from ingest.readers import read_city
+from ingest.readers.guides import read_guides
 
 
 def load(settings: Settings, folder: Path, by: str, progress: Progress | None = None) -> Report:
@@ -16,5 +20,8 @@ def load(settings: Settings, folder: Path, by: str, progress: Progress | None = 
     verdict = check(city, expected={f"{name}.csv": rows for name, rows in city.rows.items()})
     records = watched(verdict.records(city), sum(t.records for t in verdict.tallies.values()), progress)
     difference = bulk_load(settings, records, folder.name, by, f"load {folder.name}", folder.name, progress)
+    with engine.session(settings) as connection, open_store(settings, connection) as store:
+        put_guides(store, folder.name, read_guides(folder))
+        judge_due(store)
     rows = sum(tally.rows for tally in verdict.tallies.values())
     return Report(folder.name, rows, verdict.rejects, verdict.notices, difference)
