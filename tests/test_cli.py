@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -116,19 +117,29 @@ def waited(condition, seconds):
     return condition()
 
 
+@contextmanager
+def ended(process):
+    """The process, which a failing test does not leave behind."""
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, store, how):
     port = free_port()
     environment = os.environ | {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
     command = [INNOGRAPH, "up", "--port", str(port), "--no-browser"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as up:
-        assert waited(lambda: fetched(f"http://127.0.0.1:{port}/readyz") == 200, 60)
+    with ended(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as up:
+        assert waited(lambda: fetched(f"http://127.0.0.1:{port}/readyz") == 200, 150)
         assert fetched(f"http://127.0.0.1:{port}/chains/WHR096") == 200
         second = subprocess.run(
             [INNOGRAPH, "up", "--port", str(port)], env=environment, capture_output=True, check=False
         )
         assert (second.returncode, b"--port" in second.stderr) == (2, True)
         up.send_signal(how)
-        assert up.wait(30) == 0
+        assert up.wait(90) == 0
     assert fetched(f"http://127.0.0.1:{port}/readyz") == 0
     assert psutil.pid_exists(engine.status(settings).pid), "the engine that others use goes on"
