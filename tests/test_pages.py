@@ -20,7 +20,7 @@ CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
 PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
 PAGES = ("/", CARBON, TACKLE, TYRES, SYSTEM, "/documents", "/documents/D001", "/queries", "/search?q=txw")
-HOSTILE = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{7*7}}", "javascript:alert(1)//")
+HOSTILE = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{1234*4321}}", "javascript:alert(1)//")
 
 
 class Reader(HTMLParser):
@@ -226,4 +226,4 @@ def test_hostile_text_in_an_address_stays_text(client, address, hostile):
     assert [tag for tag in read.all("img") if "onerror" in tag] == []
     assert [tag for tag in read.all("script") if not tag.get("src")] == []
     assert [tag for tag in read.all("a") if (tag.get("href") or "").startswith("javascript:")] == []
-    assert "49" not in read.text or "{{7*7}}" not in hostile
+    assert "5332114" not in read.text
