@@ -26,7 +26,9 @@ MOST_ROWS = 10_000
 def network_json(request: Request, store: StoreDep, catalogue: CatalogueDep, lang: LangDep, name: str) -> Response:
     """Nodes, edges and the equivalent table as JSON."""
     model = _model(request, store, viewed(catalogue, name), lang)
-    body = {key: model[key] for key in ("nodes", "edges", "claims", "legend", "hidden", "revision", "as_of")}
+    body = {
+        key: model[key] for key in ("nodes", "edges", "claims", "documents", "legend", "hidden", "revision", "as_of")
+    }
     body |= {key: model["script"][key] for key in ("groups", "layers", "layout")}
     table = [
         {"id": n["id"], "name": n["name"], "class": n["cls"] or None, "degree": n["degree"]} for n in model["nodes"]

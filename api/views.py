@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 from pyvis.network import Network as PyvisNetwork
 
@@ -67,8 +68,9 @@ class View(PyvisNetwork):  # type: ignore[misc]
         return self.node_map  # type: ignore[no-any-return]
 
     def data(self) -> dict[str, Any]:
-        """Nodes, edges and options for vis-network, as plain values."""
-        return {"nodes": self.nodes, "edges": self.edges, "options": self.options}
+        """Nodes, edges and options for vis-network, as plain values; the shape of a node is that of its group."""
+        nodes = [{key: value for key, value in node.items() if key != "shape"} for node in self.nodes]
+        return {"nodes": nodes, "edges": self.edges, "options": self.options}
 
 
 def view_model(
@@ -83,9 +85,11 @@ def view_model(
     script = model_of(picture) | {"links": links_of(query, arguments)}
     return {
         "script": script,
+        "data": block(script),
         "nodes": script["nodes"],
         "edges": script["edges"],
         "claims": script["claims"],
+        "documents": script["documents"],
         "links": script["links"],
         "words": script["words"],
         "names": {node["id"]: node["name"] for node in script["nodes"]},
@@ -112,10 +116,15 @@ def view_file(
     network = view_model(query, answer, arguments, lang, cap)
     picture = picture_of(query, answer.items, lang, cap)
     stills = {layout: svg_of(picture, layout) for layout in LAYOUTS}
-    network |= {"offline": True, "script": network["script"] | {"offline": True, "stills": stills}}
+    network |= {"offline": True, "data": block(network["script"] | {"offline": True, "stills": stills})}
     assets = {"styles": [ready(name) for name in STYLES], "scripts": [ready(name) for name in SCRIPTS]}
     template = environment(lang).get_template("network_file.html")
     return template.render(network=network, about=query.about, lang=lang, **assets)
+
+
+def block(script: Mapping[str, Any]) -> Markup:
+    """The data as JSON that may stand in a page: `<`, `>`, `&` and quotes escaped, Chinese as it is."""
+    return htmlsafe_json_dumps(script, ensure_ascii=False, separators=(",", ":"))
 
 
 def ready(path: str) -> Markup:
@@ -146,6 +155,7 @@ def model_of(picture: Picture) -> dict[str, Any]:
     return view.data() | {
         "groups": {name: groups()[name] for name in dict.fromkeys(look.group for look in picture.looks)},
         "claims": claims_of(picture.network),
+        "documents": documents_of(picture.network),
         "layers": _layers(picture),
         "layout": picture.layout,
         "hidden": picture.network.hidden,
@@ -160,12 +170,11 @@ def _add(view: View, node: Node, look: Look, place: Place, lang: str, degree: in
     view.add_node(
         node.id,
         label=look.label,
-        shape=look.shape,
         group=look.group,
         size=look.size,
         x=place[0],
         y=place[1],
-        title=f"{name}\n{kind}" + (f"\n{node.what}" if node.what else ""),
+        what=node.what,
         name=name,
         kind=kind,
         spell=spellings(name),
@@ -209,6 +218,20 @@ def _layers(picture: Picture) -> dict[str, Any] | None:
 
 
 def claims_of(network: Network) -> dict[str, dict[str, Any]]:
-    """Each claim under the edges once, by id: row, place and document."""
-    keys = ("row", "basis", "line", "start", "end", "document")
-    return {claim["id"]: {k: claim.get(k) for k in keys} for edge in network.edges for claim in edge.claims}
+    """Each claim under the edges once, by id: row, place, and the id of its document."""
+    return {
+        claim["id"]: {key: claim.get(key) for key in ("row", "line", "start", "end")}
+        | {"document": _document(claim)["id"]}
+        for edge in network.edges
+        for claim in edge.claims
+    }
+
+
+def documents_of(network: Network) -> dict[str, dict[str, Any]]:
+    """Each document under the edges once, by id: title and date."""
+    cited = (_document(claim) for edge in network.edges for claim in edge.claims)
+    return {document["id"]: {key: document.get(key) for key in ("title", "date")} for document in cited}
+
+
+def _document(claim: Mapping[str, Any]) -> Mapping[str, Any]:
+    return claim["document"]  # type: ignore[no-any-return]

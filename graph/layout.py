@@ -15,6 +15,7 @@ import rustworkx as rx
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Place = tuple[float, float]
 Link = tuple[int, int]
 
@@ -22,6 +23,9 @@ SEED = 7
 GAP = 14.0
 ASPECT = 1.9
 ROUNDS = 15
+LARGE = 2.5
+TOUCH = 0.01
+EAGER = 1.1
 GROWTH = 1.12
 GROWTHS = 12
 ROOM = 1.1
@@ -93,33 +97,42 @@ def _missing(centres: Points, wide: Points, tall: Points) -> float:
 
 
 def _pushed(centres: Points, wide: Points, tall: Points) -> bool:
-    """One round of pushing, in place; the larger box moves less.
+    """One round of pushing, in place; whether anything overlapped.
 
-    Neighbours in the order of y suffice, so a round costs no n × n matrix.
+    Neighbours in the order of y suffice, so a round costs no n × n matrix; only the few large boxes meet all others.
     """
-    weight = wide * tall
-    order = np.argsort(centres[:, 1], kind="stable")
-    tallest = 2 * float(tall.max())
+    large = tall > LARGE * np.median(tall)
+    small = np.flatnonzero(~large)
+    order = small[np.argsort(centres[small, 1], kind="stable")]
+    reach = 2 * float(tall[small].max())
     moved = False
     for step in range(1, len(order)):
         a, b = order[:-step], order[step:]
-        dx, dy = centres[b, 0] - centres[a, 0], centres[b, 1] - centres[a, 1]
-        if float(dy.min()) > tallest:
+        if float((centres[b, 1] - centres[a, 1]).min()) > reach:
             break
-        over_x, over_y = wide[a] + wide[b] - np.abs(dx), tall[a] + tall[b] - np.abs(dy)
-        hit = (over_x > 0.01) & (over_y > 0.01)
-        if not hit.any():
-            continue
-        moved = True
-        a, b, dx, dy, over_x, over_y = (v[hit] for v in (a, b, dx, dy, over_x, over_y))
-        sideways = over_x < over_y
-        push_x = np.where(sideways, over_x / 2, 0.0) * np.where(dx < 0, -1.0, 1.0)
-        push_y = np.where(sideways, 0.0, over_y / 2) * np.where(dy < 0, -1.0, 1.0)
-        push = 2.2 * np.column_stack((push_x, push_y))
-        share = (weight[a] / (weight[a] + weight[b]))[:, None]
-        np.add.at(centres, b, push * share / 2)
-        np.add.at(centres, a, push * (share - 1) / 2)
+        moved |= _push(centres, wide, tall, a, b)
+    for i in np.flatnonzero(large):
+        others = np.flatnonzero(~large | (np.arange(len(tall)) > i))
+        moved |= _push(centres, wide, tall, np.full(len(others), i), others)
     return moved
+
+
+def _push(centres: Points, wide: Points, tall: Points, a: Indices, b: Indices) -> bool:
+    """Push the boxes `a` and `b` apart, pair by pair; the larger of two moves less."""
+    dx, dy = centres[b, 0] - centres[a, 0], centres[b, 1] - centres[a, 1]
+    over_x, over_y = wide[a] + wide[b] - np.abs(dx), tall[a] + tall[b] - np.abs(dy)
+    hit = np.flatnonzero((over_x > TOUCH) & (over_y > TOUCH))
+    if not hit.size:
+        return False
+    a, b, dx, dy, over_x, over_y = a[hit], b[hit], dx[hit], dy[hit], over_x[hit], over_y[hit]
+    sideways = over_x < over_y
+    push_x = np.where(sideways, np.copysign(over_x, dx), 0.0)
+    push_y = np.where(sideways, 0.0, np.copysign(over_y, dy))
+    push = EAGER * np.column_stack((push_x, push_y))
+    share = (wide[a] * tall[a] / (wide[a] * tall[a] + wide[b] * tall[b]))[:, None]
+    np.add.at(centres, b, push * share)
+    np.add.at(centres, a, push * (share - 1))
+    return True
 
 
 def _graph(size: int, links: Sequence[Link]) -> Any:

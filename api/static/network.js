@@ -79,7 +79,7 @@
     const group = model.groups[node.group];
     const fill = dark() ? group.night : group.day;
     const ink = dark() ? group.night_ink : group.day_ink;
-    const shape = layered() ? "box" : node.shape;
+    const shape = layered() ? "box" : group.shape;
     const inside = shape === "box" || shape === "ellipse";
     const faint = lit && !lit.has(node.id);
     const chosen = node.id === state.focus;
@@ -87,7 +87,7 @@
     const [x, y] = place(node);
     const [font, size] = measure(node);
     return {
-      id: node.id, label: layered() ? node.card : node.label, title: node.title, shape, x, y, size, opacity: faint ? 0.25 : 1,
+      id: node.id, label: layered() ? node.card : node.label, title: [node.name, node.kind, node.what].filter(Boolean).join("\n"), shape, x, y, size, opacity: faint ? 0.25 : 1,
       borderWidth: chosen ? 3 : 1.5, borderWidthSelected: 3, labelHighlightBold: false, shapeProperties: { borderDashes: node.cls ? false : [4, 3] },
       color: { background: fill, border, highlight: { background: fill, border: colours.ink }, hover: { background: fill, border: colours.ink } },
       font: {
@@ -245,10 +245,11 @@
     for (const id of edge.claims) {
       const claim = model.claims[id];
       if (!claim) continue;
-      const where = [claim.document.date || words.no_date, claim.line ? `L${claim.line}:${claim.start}–${claim.end}` : "", claim.row];
+      const paper = model.documents[claim.document];
+      const where = [paper.date || words.no_date, claim.line ? `L${claim.line}:${claim.start}–${claim.end}` : "", claim.row];
       const item = make("li");
-      const name = claim.document.title || claim.document.id;
-      item.append(model.offline ? make("span", name) : make("a", name, { href: `/documents/${encodeURIComponent(claim.document.id)}#${id}` }));
+      const name = paper.title || claim.document;
+      item.append(model.offline ? make("span", name) : make("a", name, { href: `/documents/${encodeURIComponent(claim.document)}#${id}` }));
       item.append(make("small", ` ${where.filter(Boolean).join(" · ")}`));
       list.append(item);
     }
@@ -289,7 +290,7 @@
       acts.append(more, make("a", words.open, { href: node.href }));
     }
     detail.append(acts);
-    if (!node.cls) detail.append(make("p", node.title.split("\n").slice(2).join(" ")));
+    if (!node.cls) detail.append(make("p", node.what));
     for (const [heading, list] of related(id)) {
       detail.append(make("h4", `${heading}（${list.length}）`));
       const items = make("ul", "", { class: "net-related" });
@@ -326,6 +327,7 @@
     }
     Object.assign(model.groups, answer.groups);
     Object.assign(model.claims, answer.claims);
+    Object.assign(model.documents, answer.documents);
     state.layout = "network";
     const { x, y } = known.get(id);
     settle(fresh, x, y);
