@@ -29,7 +29,8 @@ REPEATING = {"param", "example"}
 SINGLE = r"text|name|class|relation|indicator|integer|number|boolean|date|entity\(\w+\)|choice\([^()]+\)"
 PARAM = re.compile(rf"(\w+) ({SINGLE}|list\((?:{SINGLE})\)) (required|optional)(?:=(\S+))? — (.+)")
 RETURN = re.compile(r"(\w+) (text|relation|integer|number|boolean|date|entity|list|claims|path|map)")
-USED = re.compile(r"\$(\w+)")
+# `$any(…)` and `$all(…)` are dynamic labels and types, not parameters.
+USED = re.compile(r"\$(\w+)\b(?!\()")
 NOT_CODE = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`")
 PROVIDED = frozenset({"today", "skip", "limit"})
 

@@ -1,5 +1,5 @@
 // title: 资料目录 | Documents
-// about: 图谱依据的全部资料：标题、发布单位、文号、日期、所述时期、可靠程度，以及从中取得多少条说法。
+// about: 图谱依据的全部资料：标题、发布单位、文号、日期、所述时期、可靠程度，以及从中取得多少条说法（含已撤下的）。
 // param: kind text optional — 只看这一种：如 bulletin、plan、press
 // param: reliability choice(all|official|press|weak|editorial) optional=all — 可靠程度
 // returns: id text, title text, kind text, issuer text, number text, date text, period text, reliability text, address text, statements integer
@@ -9,5 +9,5 @@ MATCH (d:Document)
 WHERE ($kind IS NULL OR d.kind = $kind) AND ($reliability = 'all' OR d.reliability = $reliability)
 WITH d ORDER BY d.id LIMIT $skip + $limit
 RETURN d.id AS id, d.title AS title, d.kind AS kind, d.issuer AS issuer, d.number AS number, d.date AS date, d.period AS period,
-  d.reliability AS reliability, d.address AS address, COUNT { (d)<-[:STATED_IN]-(c:Claim) WHERE c.closed_revision IS NULL } AS statements
+  d.reliability AS reliability, d.address AS address, COUNT { (d)<-[:STATED_IN]-() } AS statements
 ORDER BY id

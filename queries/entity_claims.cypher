@@ -6,12 +6,27 @@
 // returns: type text, status text, subject entity, relation relation, object entity, what text, value text, measure text, basis text, kind text, period text, recorded date, claims claims
 // example: entity=天智创新研究院
 // example: entity=山东省高性能医疗器械创新中心; status=proposed
-MATCH (entity:Entity {id: $entity})<-[:SUBJECT|OBJECT]-(c:Claim)
-WHERE c.closed_revision IS NULL AND c.status <> 'rejected' AND ($status = 'all' OR c.status = $status)
-WITH DISTINCT c, CASE WHEN c:RelationClaim THEN 'relation' WHEN c:Observation THEN 'figure' WHEN c:NameClaim THEN 'name'
-  WHEN c:IdentifierClaim THEN 'identifier' WHEN c:GapClaim THEN 'gap' END AS type
-WHERE $type = 'all' OR type = $type
-WITH c, type ORDER BY c.status, type, c.row, c.id LIMIT $skip + $limit
+MATCH (entity:Entity {id: $entity})
+CALL (entity) {
+  // up to 2,000 edges: all of them in order
+  WITH entity WHERE COUNT { (entity)--() } <= 2000
+  MATCH (entity)<-[:SUBJECT|OBJECT]-(c:Claim)
+  WITH DISTINCT c, [label IN labels(c) WHERE label <> 'Claim' | {RelationClaim: 'relation', Observation: 'figure', NameClaim: 'name', IdentifierClaim: 'identifier', GapClaim: 'gap'}[label]][0] AS type
+  WHERE c.closed_revision IS NULL AND c.status <> 'rejected' AND ($status = 'all' OR c.status = $status) AND ($type = 'all' OR type = $type)
+  RETURN c, type, null AS place
+  UNION ALL
+  // a hub: bounded before it is sorted, so that a page costs the same at any size
+  WITH entity WHERE COUNT { (entity)--() } > 2000
+  MATCH (entity)<-[side:SUBJECT|OBJECT]-(c:Claim)
+  WITH c, side, [label IN labels(c) WHERE label <> 'Claim' | {RelationClaim: 'relation', Observation: 'figure', NameClaim: 'name', IdentifierClaim: 'identifier', GapClaim: 'gap'}[label]][0] AS type
+  WHERE c.closed_revision IS NULL AND c.status <> 'rejected' AND ($status = 'all' OR c.status = $status) AND ($type = 'all' OR type = $type)
+    AND (side:SUBJECT OR c.subject <> c.object)
+  WITH c, type LIMIT $skip + $limit
+  WITH collect([c, type]) AS found
+  UNWIND range(0, size(found) - 1) AS place
+  RETURN found[place][0] AS c, found[place][1] AS type, place
+}
+WITH c, type, place ORDER BY place, c.status, type, c.row, c.id LIMIT $skip + $limit
 MATCH (c)-[:SUBJECT]->(subject:Entity), (c)-[:STATED_IN]->(d:Document)
 OPTIONAL MATCH (c)-[:OBJECT]->(object:Entity)
 OPTIONAL MATCH (c)-[:OF_INDICATOR]->(indicator:Indicator)
@@ -24,4 +39,4 @@ RETURN type, c.status AS status, subject, c.predicate AS relation, object,
   CASE type WHEN 'figure' THEN c.basis END AS measure, CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END AS basis, CASE type WHEN 'name' THEN null ELSE c.kind END AS kind,
   coalesce(c.period, CASE WHEN c.valid_from IS NULL THEN c.as_of ELSE c.valid_from + '/' + coalesce(c.valid_to, '..') END) AS period, c.recorded AS recorded,
   [c {.id, .row, basis: CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}] AS claims
-ORDER BY status, type, c.row, c.id
+ORDER BY place, status, type, c.row, c.id

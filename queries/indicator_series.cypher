@@ -6,11 +6,15 @@
 // returns: subject entity, what text, period text, value number, value_max number, unit text, bound text, basis text, kind text, as_reported boolean, deadline date, claims claims
 // example: indicator=highTechOutputShare; subject=威海市; basis=share
 // example: indicator=systemMemberCount
-MATCH (i:Indicator {code: $indicator})<-[:OF_INDICATOR]-(o:Observation {status: 'accepted'})-[:SUBJECT]->(subject:Entity)
-WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated'
-  AND ($subject IS NULL OR subject.id = $subject) AND ($basis IS NULL OR o.basis = $basis)
-MATCH (o)-[:STATED_IN]->(d:Document)
+CALL {
+  MATCH (:Entity {id: $subject})<-[:SUBJECT]-(o:Observation {indicator: $indicator}) RETURN o
+  UNION ALL
+  WITH 1 AS one WHERE $subject IS NULL MATCH (o:Observation {indicator: $indicator}) RETURN o
+}
+WITH o WHERE o.status = 'accepted' AND o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND ($basis IS NULL OR o.basis = $basis)
+WITH o ORDER BY o.subject, o.basis, split(o.period, '/')[-1], o.kind, o.document, o.line, o.start, o.row LIMIT $skip + $limit
+MATCH (o)-[:SUBJECT]->(subject:Entity), (o)-[:STATED_IN]->(d:Document), (o)-[:OF_INDICATOR]->(i:Indicator)
 RETURN subject, i.label_zh AS what, o.period AS period, o.value AS value, o.value_max AS value_max, o.unit AS unit, o.bound AS bound, o.basis AS basis,
   o.kind AS kind, o.as_reported AS as_reported, o.deadline AS deadline,
   [o {.id, .row, basis: 'stated', .line, .start, .end, document: d {.id, .title, .date}}] AS claims
-ORDER BY subject.id, basis, split(period, '/')[-1], kind, d.id, o.line, o.start, o.row
+ORDER BY o.subject, basis, split(period, '/')[-1], kind, o.document, o.line, o.start, o.row

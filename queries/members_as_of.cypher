@@ -10,28 +10,25 @@
 MATCH (group:Entity {id: $group})
 CALL (group) {
   MATCH (group)<-[r:MEMBER_OF {kind: 'actual'}]-(member:Entity)
-  WHERE $as_of < coalesce(r.until, '9999')
-  UNWIND r.claims AS id
-  MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
-  WITH member, r, c, d, head([t IN [split(coalesce(c.valid_from, c.as_of, d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
-  WHERE coalesce(day, '') <= $as_of
-  ORDER BY day, d.id, c.line, c.start, c.row
-  WITH member, r.until AS until, min(day) AS since, collect(c.role)[-1] AS role, 'stated' IN collect(c.basis) AS stated,
-    collect(c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}}) AS claims
-  RETURN collect({member: member, role: role, basis: CASE WHEN stated THEN 'stated' ELSE 'inferred' END, until: until, claims: claims,
-    since: since}) AS members
-}
-CALL (group, members) {
-  OPTIONAL MATCH (group)<-[:SUBJECT]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
+  WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
+  RETURN member, r, null AS gap, r.since AS since, null AS named
+  UNION ALL
+  MATCH (group)<-[:SUBJECT]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
   WHERE gap.closed_revision IS NULL AND gap.predicate IN ['memberOf', 'membersTakePartIn']
-  WITH members, gap, d, [t IN [d.date, split(d.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))] AS days
-  WITH members, gap, d, reduce(day = days[0], other IN days | CASE WHEN other < day THEN other ELSE day END) AS day
-  WHERE coalesce(day, '') <= $as_of
-  WITH gap, d, day, CASE WHEN size(members) < gap.named THEN size(members) ELSE gap.named END AS named ORDER BY day, gap.row
-  RETURN [g IN collect(gap {member: null, role: null, basis: 'stated', since: day, until: null, what: gap.what_zh, .count, .bound, named: named,
-    unnamed: gap.count - named, claims: [gap {.id, .row, basis: 'stated', .line, .start, .end, document: d {.id, .title, .date}}]}) WHERE g.count IS NOT NULL] AS gaps
+  WITH group, gap, [t IN [d.date, split(d.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))] AS days
+  // a paper speaks of its period, and of no day after its own
+  WITH group, gap, reduce(day = days[0], other IN days | CASE WHEN other < day THEN other ELSE day END) AS since
+  WHERE coalesce(since, '') <= $as_of
+  WITH gap, since, COUNT { (group)<-[r:MEMBER_OF {kind: 'actual'}]-() WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999') } AS members
+  RETURN null AS member, null AS r, gap, since, CASE WHEN members < gap.named THEN members ELSE gap.named END AS named
 }
-UNWIND members + gaps AS row
-RETURN row.member AS member, row.role AS role, row.basis AS basis, row.since AS since, row.until AS until, row.what AS what, row.count AS count,
-  row.bound AS bound, row.named AS named, row.unnamed AS unnamed, row.claims AS claims, group
-ORDER BY row.count IS NOT NULL, row.role, row.since, row.member.id, row.claims[0].row
+WITH group, member, r, gap, since, named ORDER BY gap IS NOT NULL, r.role, since, member.id, gap.row LIMIT $skip + $limit
+WITH group, member, r, gap, since, named, COLLECT {
+  UNWIND coalesce(r.claims, [gap.id]) AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
+  WITH c, d, head([t IN [split(coalesce(c.valid_from, c.as_of, d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE gap IS NOT NULL OR coalesce(day, '') <= $as_of
+  RETURN {role: c.role, claim: c {.id, .row, basis: coalesce(c.basis, 'stated'), .line, .start, .end, document: d {.id, .title, .date}}} ORDER BY day, d.id, c.line, c.start, c.row
+} AS told
+RETURN member, [t IN told WHERE t.role IS NOT NULL | t.role][-1] AS role, CASE WHEN any(t IN told WHERE t.claim.basis = 'stated') THEN 'stated' ELSE 'inferred' END AS basis,
+  since, r.until AS until, gap.what_zh AS what, gap.count AS count, gap.bound AS bound, named, gap.count - named AS unnamed, [t IN told | t.claim] AS claims, group
+ORDER BY gap IS NOT NULL, r.role, since, member.id, gap.row

@@ -16,17 +16,18 @@ CALL {
   MATCH (:Document {id: $document})<-[:STATED_IN]-(o:Observation) WHERE $subject IS NULL RETURN o
   UNION ALL
   WITH 1 AS one WHERE $subject IS NULL AND $document IS NULL AND size($indicator) > 0
-  UNWIND $indicator AS code MATCH (:Indicator {code: code})<-[:OF_INDICATOR]-(o:Observation) RETURN o
+  UNWIND $indicator AS code MATCH (o:Observation {indicator: code}) RETURN o
   UNION ALL
   WITH 1 AS one WHERE $subject IS NULL AND $document IS NULL AND size($indicator) = 0
   MATCH (o:Observation) RETURN o
 }
-MATCH (i:Indicator)<-[:OF_INDICATOR]-(o)-[:STATED_IN]->(d:Document), (o)-[:SUBJECT]->(subject:Entity)
-WHERE o.status = 'accepted' AND o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND (size($indicator) = 0 OR i.code IN $indicator)
-  AND ($document IS NULL OR d.id = $document) AND (size($kind) = 0 OR o.kind IN $kind) AND (size($basis) = 0 OR o.basis IN $basis)
-WITH i, o, d, subject, head([t IN [split(o.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+WITH o WHERE o.status = 'accepted' AND o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND (size($indicator) = 0 OR o.indicator IN $indicator)
+  AND ($document IS NULL OR o.document = $document) AND (size($kind) = 0 OR o.kind IN $kind) AND (size($basis) = 0 OR o.basis IN $basis)
+WITH o, head([t IN [split(o.period, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
 WHERE ($since IS NULL OR day >= $since) AND ($until IS NULL OR day <= $until)
+WITH o ORDER BY o.subject, o.indicator, split(o.period, '/')[-1], o.kind, o.basis, o.document, o.line, o.start, o.row LIMIT $skip + $limit
+MATCH (o)-[:SUBJECT]->(subject:Entity), (o)-[:STATED_IN]->(d:Document), (o)-[:OF_INDICATOR]->(i:Indicator)
 RETURN subject, i.code AS indicator, i.label_zh AS what, o.period AS period, o.value AS value, o.value_max AS value_max, o.unit AS unit, o.bound AS bound,
   o.basis AS basis, o.kind AS kind, o.as_reported AS as_reported, o.deadline AS deadline,
   [o {.id, .row, basis: 'stated', .line, .start, .end, document: d {.id, .title, .date}}] AS claims
-ORDER BY subject.id, indicator, day, kind, basis, d.id, o.line, o.start, o.row
+ORDER BY o.subject, indicator, split(period, '/')[-1], kind, basis, o.document, o.line, o.start, o.row

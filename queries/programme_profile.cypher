@@ -2,7 +2,7 @@
 // about: 一项计划、行动或机制（如揭榜挂帅、科技副总、双走进）已核实的全部内容：谁在参与、有哪些项目、面向什么、指标；计划单列，只有数量没有名单的另列。
 // param: programme entity(Programme) required — 计划、行动或机制：如 揭榜挂帅、科技副总
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
-// returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, since date, until date, claims claims, programme entity
+// returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, programme entity
 // example: programme=揭榜挂帅
 // example: programme=科技副总
 // view: network programme, other
@@ -10,28 +10,25 @@ MATCH (programme:Entity {id: $programme})
 CALL (programme) {
   MATCH (programme)-[r:!SUBJECT&!OBJECT]-(other:Entity)
   WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
-  RETURN CASE r.kind WHEN 'plan' THEN 2 ELSE 0 END AS rank, type(r) AS relation,
-    CASE startNode(r) WHEN programme THEN 'out' ELSE 'in' END AS direction, other, null AS what,
-    toString(r.count) AS value, r.role AS role, r.basis AS basis, r.since AS since, r.until AS until, r.claims AS ids
+  RETURN CASE r.kind WHEN 'plan' THEN 2 ELSE 0 END AS rank, r, other, [] AS via, null AS through, null AS c, null AS told
   UNION ALL
-  MATCH (programme)<-[:SUBJECT]-(o:Observation {status: 'accepted'})-[:OF_INDICATOR]->(indicator:Indicator)
-  WITH o, indicator, head([t IN [split(CASE o.kind WHEN 'actual' THEN o.period ELSE coalesce(o.dated, o.period) END, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
-  WHERE o.closed_revision IS NULL AND coalesce(o.rank, '') <> 'deprecated' AND coalesce(day, '') <= $as_of
-  RETURN CASE o.kind WHEN 'actual' THEN 1 ELSE 3 END AS rank, null AS relation, null AS direction, null AS other, indicator.label_zh AS what,
-    coalesce({over: '超', under: '近', about: '约', atLeast: '不少于', atMost: '不超过'}[o.bound], '')
-      + CASE o.value WHEN toInteger(o.value) THEN toString(toInteger(o.value)) ELSE toString(o.value) END
-      + coalesce('—' + toString(toInteger(o.value_max)), '') + ' ' + o.unit AS value,
-    o.basis AS role, 'stated' AS basis, day AS since, o.deadline AS until, [o.id] AS ids
-  UNION ALL
-  MATCH (programme)<-[:SUBJECT]-(gap:GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
-  WITH gap, head([t IN [split(coalesce(d.date, d.period), '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
-  WHERE gap.closed_revision IS NULL AND coalesce(day, '') <= $as_of
-  RETURN 4 AS rank, null AS relation, null AS direction, null AS other, gap.what_zh AS what,
-    CASE gap.bound WHEN 'over' THEN '超' ELSE '' END + toString(gap.count) + '，其中有名称的 ' + toString(gap.named) AS value,
-    null AS role, 'stated' AS basis, day AS since, null AS until, [gap.id] AS ids
+  MATCH (programme)<-[:SUBJECT]-(c:Observation|GapClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
+  WITH c, coalesce(d.date, d.period) AS told, head([t IN [split(CASE WHEN c:Observation AND c.kind = 'actual' THEN c.period ELSE coalesce(d.date, d.period) END, '/')[-1]] WHERE t IS NOT NULL | toString(date(t) + duration(['P1Y-1D', 'P1M-1D', 'P0D'][size(t) / 3 - 1]))]) AS day
+  WHERE c.closed_revision IS NULL AND coalesce(c.rank, '') <> 'deprecated' AND coalesce(day, '') <= $as_of
+  RETURN CASE WHEN c:GapClaim THEN 4 WHEN c.kind = 'actual' THEN 1 ELSE 3 END AS rank, null AS r, null AS other, [] AS via, null AS through, c, told
 }
-RETURN ['relation', 'figure', 'plan', 'target', 'unnamed'][rank] AS part, relation, direction, other, what, value, role, basis, since, until,
-  COLLECT { UNWIND ids AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
-    RETURN c {.id, .row, basis: CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}
-    ORDER BY d.id, c.line, c.start, c.row } AS claims, programme
-ORDER BY rank, relation, direction, what, since, other.id, ids[0]
+RETURN ['relation', 'figure', 'plan', 'target', 'unnamed'][rank] AS part, type(r) AS relation,
+  CASE WHEN r IS NULL THEN null WHEN startNode(r) = programme THEN 'out' ELSE 'in' END AS direction, other,
+  coalesce('经「' + through.name + '」', c.what_zh, head(COLLECT { MATCH (c)-[:OF_INDICATOR]->(i:Indicator) RETURN i.label_zh })) AS what,
+  CASE WHEN c:Observation THEN coalesce({over: '超', under: '近', about: '约', atLeast: '不少于', atMost: '不超过'}[c.bound], '')
+      + CASE c.value WHEN toInteger(c.value) THEN toString(toInteger(c.value)) ELSE toString(c.value) END
+      + coalesce('—' + toString(toInteger(c.value_max)), '') + ' ' + c.unit
+    WHEN c:GapClaim THEN coalesce({over: '超', under: '近'}[c.bound], '') + toString(c.count) + '，其中有名称的 ' + toString(c.named)
+    ELSE toString(r.count) END AS value,
+  CASE WHEN c:Observation THEN c.basis ELSE r.role END AS role,
+  CASE WHEN any(link IN via + r WHERE link.basis = 'inferred') THEN 'inferred' ELSE 'stated' END AS basis,
+  coalesce(c.period, told) AS period, r.since AS since, coalesce(r.until, c.deadline) AS until,
+  COLLECT { UNWIND reduce(ids = coalesce(r.claims, [c.id]), link IN via | ids + link.claims) AS id MATCH (s:Claim {id: id})-[:STATED_IN]->(d:Document)
+    RETURN s {.id, .row, basis: CASE s.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}
+    ORDER BY d.id, s.line, s.start, s.row } AS claims, programme
+ORDER BY rank, relation, direction, c.indicator, c.period, c.row, other.id, r.fact, through.id

@@ -10,10 +10,10 @@ MATCH (p:Progress)-[:TARGET]->(t:Observation)-[:SUBJECT]->(subject:Entity)
 WHERE p.since <= $as_of AND $as_of < p.until AND ($verdict = 'all' OR p.verdict = $verdict) AND ($subject IS NULL OR subject.id = $subject)
 MATCH (t)-[:OF_INDICATOR]->(indicator:Indicator), (t)-[:STATED_IN]->(d:Document)
 WHERE left(split(coalesce(d.date, d.period, ''), '/')[0], 10) <= $as_of
-RETURN t {.id, .row, basis: 'stated', .line, .start, .end, .value, .unit, .bound, .deadline, document: d {.id, .title, .date}} AS target,
+RETURN t {.id, .row, basis: 'stated', .line, .start, .end, .value, .unit, .bound, .deadline, .status, document: d {.id, .title, .date}} AS target,
   p.verdict AS verdict, p.reason AS reason, indicator.label_zh AS indicator, subject,
   COLLECT { MATCH (p)-[:ACTUAL]->(o:Observation)-[:STATED_IN]->(od:Document)
-    RETURN o {.id, .row, basis: 'stated', .line, .start, .end, .value, .value_max, .unit, .bound, .period, document: od {.id, .title, .date}}
+    RETURN o {.id, .row, basis: 'stated', .line, .start, .end, .value, .value_max, .unit, .bound, .period, .status, document: od {.id, .title, .date}}
     ORDER BY o.period, o.row } AS actuals, t.kind AS kind, t.deadline AS deadline,
   [t {.id, .row, basis: 'stated', .line, .start, .end, document: d {.id, .title, .date}}]
     + COLLECT { MATCH (p)-[:ACTUAL]->(o:Observation)-[:STATED_IN]->(od:Document)

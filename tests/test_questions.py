@@ -26,7 +26,7 @@ CASES = [
 ]
 EXAMPLES = [pytest.param(q, e, id=f"{q.name}-{n}") for q in QUESTIONS.values() for n, e in enumerate(q.examples)]
 # Questions about statements themselves: they show proposals too, each with its status.
-ABOUT_STATEMENTS = {"target_progress", "entity_claims", "entity_names", "document_claims", "proposed_statements"}
+ABOUT_STATEMENTS = {"entity_claims", "entity_names", "document_claims", "proposed_statements", "target_progress"}
 # What only editors fill.
 EMPTY_AT_FIRST = {"decisions"}
 # Questions whose rows say that something is missing; nobody states that.
