@@ -13,7 +13,7 @@ import pytest
 
 from graph import engine
 from graph.bulk import bulk_load
-from graph.errors import BadInput, EngineBroken
+from graph.errors import BadInput, EngineBroken, EngineBusy
 from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
@@ -50,6 +50,8 @@ def test_a_first_load_killed_in_the_middle_leaves_the_empty_database_usable(cut_
         assert store.read("MATCH (n) RETURN count(*) AS n") == [{"n": 0}]
         store.write("CREATE (n:Probe)")
         store.write("MATCH (n:Probe) DELETE n")
+        with pytest.raises(EngineBusy, match="正被别的 innograph 使用"):
+            bulk_load(cut_off, [], "more", "tests", "load while in use")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ empty database as it was. What is imported is the graph that the batched load ma
 
 import shutil
 from collections.abc import Iterable
-from pathlib import Path
 
 from graph import engine
 from graph.bulk.draft import Draft
@@ -88,6 +87,7 @@ def _refuse(settings: Settings) -> None:
                 "--bulk needs an empty database and this one has data; load without --bulk, "
                 "or set INNOGRAPH_HOME to a new data directory.",
             )
+    _alone(EngineHome.of(settings))
 
 
 def _complete(store: Store, draft: Draft, by: str, what: str, loaded: str) -> Difference:
@@ -111,6 +111,13 @@ def _complete(store: Store, draft: Draft, by: str, what: str, loaded: str) -> Di
 def _put_in_place(settings: Settings, staged: Settings) -> None:
     """Two renames; between them there is no database, which is as good as an empty one."""
     home, new = EngineHome.of(settings), EngineHome.of(staged)
+    _alone(home)
+    home.path.rename(new.path.with_name("old"))
+    new.path.rename(home.path)
+
+
+def _alone(home: EngineHome) -> None:
+    """EngineBusy where another process uses the database."""
     home.prepare()
     with home.transition():
         if home.users.needed():
@@ -118,6 +125,3 @@ def _put_in_place(settings: Settings, staged: Settings) -> None:
                 f"{home.path} 正被别的 innograph 使用；请用 innograph db stop 停止它后重试。",
                 f"{home.path} is in use by another innograph; stop it with innograph db stop and try again.",
             )
-    old = Path(staged.text("home")) / "old"
-    home.path.rename(old)
-    new.path.rename(home.path)
