@@ -10,7 +10,7 @@ import click
 import orjson
 
 from api import answers
-from api.pages.render import basis_label
+from api.pages.headings import value_label
 from graph.asking import Answer
 from graph.errors import BadParameter
 from ingest.build import Report
@@ -58,7 +58,7 @@ def as_table(query: Query, answer: Answer, lang: str) -> str:
 
 def worded(heads: Sequence[str], row: list[answers.Cell], lang: str) -> list[answers.Cell]:
     """The cells with the basis in words."""
-    return [basis_label(str(c), lang) if h == "basis" and c else c for h, c in zip(heads, row, strict=True)]
+    return [value_label(str(c), h, lang) if h == "basis" and c else c for h, c in zip(heads, row, strict=True)]
 
 
 def emit(content: bytes | str, output: Path | None) -> None:

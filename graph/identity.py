@@ -5,6 +5,7 @@ another node (`s`, `o`). Splitting hangs it back. Succession of organisations is
 """
 
 from graph.changes import now
+from graph.dates import today
 from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
 from graph.figures import judge_due
@@ -31,7 +32,8 @@ MOVE = """UNWIND $rows AS row MATCH (c:Claim {id: row.c.id})-[old:SUBJECT]->(), 
 DELETE old CREATE (c)-[:SUBJECT]->(s) SET c.s = row.s, c:Dirty"""
 MOVE_OBJECT = """UNWIND $rows AS row MATCH (c:Claim {id: row.c.id})-[old:OBJECT]->(), (o:Entity {id: row.o})
 DELETE old CREATE (c)-[:OBJECT]->(o) SET c.o = row.o, c.fact = row.fact"""
-UNDONE = "MATCH (j:Judgement {id: $id}) SET j.undone_by = $by, j.undone_at = $at, j.undone_revision = $revision"
+UNDONE = """MATCH (j:Judgement {id: $id})
+SET j.undone_by = $by, j.undone_at = $at, j.undone_on = $day, j.undone_revision = $revision"""
 
 
 def merge(store: Store, keep: str, drop: str, by: str, reason: str) -> int:
@@ -47,7 +49,7 @@ def merge(store: Store, keep: str, drop: str, by: str, reason: str) -> int:
         revision = stamp(tx, by, f"merge {drop} into {keep}", 1)
         id_ = f"j{revision}-{drop}"
         judgement = {"id": id_, "left": keep, "right": drop, "decision": "same", "reason": reason, "by": by}
-        tx.run(JUDGE, j={**judgement, "at": now(), "revision": revision})
+        tx.run(JUDGE, j={**judgement, "at": now(), "decided_on": today(), "revision": revision})
         tx.run(HIDE, id=drop, into=keep, judgement=id_)
         _rehang(tx, drop, host=drop, onto=keep)
         return revision
@@ -65,7 +67,7 @@ def split(store: Store, drop: str, by: str, reason: str) -> int:
             raise BadInput(f"{drop} 没有被合并过。", f"{drop} is not merged into anything.")
         entity = rows[0]["e"]
         revision = stamp(tx, by, f"split {drop} from {entity['merged_into']}", 1)
-        tx.run(UNDONE, id=entity["merged_by"], by=by, at=now(), revision=revision)
+        tx.run(UNDONE, id=entity["merged_by"], by=by, at=now(), day=today(), revision=revision)
         tx.run(SHOW, id=drop, labels=list(read_ontology().labels(entity["class"])))
         _rehang(tx, drop, host=entity["merged_into"], onto=drop)
         return revision

@@ -8,6 +8,7 @@ UNIQUE = (
     ("Document", "id"),
     ("Indicator", "code"),
     ("Judgement", "id"),
+    ("Decision", "id"),
     ("State", "id"),
     ("Change", "revision"),
 )

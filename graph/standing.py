@@ -39,7 +39,8 @@ RETRACT = """MATCH (d:Document {id: $id})
 SET d.retracted_revision = $revision, d.retracted_on = $day, d.retracted_by = $by
 WITH d UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.closed_revision = $revision, c.closed_on = $day, c.closed_by = $by, c.retracted = true, c:Dirty"""
-UNDO = """MATCH (d:Decision {id: $id}) SET d.undone_revision = $revision, d.undone_by = $by, d.undone_at = $at
+UNDO = """MATCH (d:Decision {id: $id})
+SET d.undone_revision = $revision, d.undone_by = $by, d.undone_at = $at, d.undone_on = $day
 WITH d MATCH (d)-[o:ON]->(c:Claim)
 SET c.status = o.status, c.rank = o.rank, c.decided = o.decided, c.closed_revision = o.closed,
     c.changed_revision = $revision, c:Dirty
@@ -112,7 +113,7 @@ def undo(store: Store, decision: str, by: str) -> int:
             names = "、".join(r["id"] for r in later)
             raise BadInput(f"之后还有决定 {names}；请先撤销它们。", f"decisions {names} came later; undo them first.")
         revision = stamp(tx, by, f"undo {decision}", row["claims"])
-        tx.run(UNDO, id=decision, revision=revision, by=by, at=now())
+        tx.run(UNDO, id=decision, revision=revision, by=by, at=now(), day=today())
         if row["action"] == "retract":
             tx.run(RESTORE_SOURCE, id=row["document"])
         return revision
@@ -133,6 +134,7 @@ def _record(tx: Transaction, action: str, ids: Sequence[str], by: str, reason: s
     revision = stamp(tx, by, f"{action} {document}".strip(), len(ids))
     id_ = "d" + blake2b(f"{revision}\x1f{action}\x1f{by}".encode(), digest_size=6).hexdigest()
     row: Row = {"id": id_, "action": action, "by": by, "reason": reason, "at": now(), "revision": revision}
+    row["decided_on"] = today()
     tx.run(RECORD, decision={**row, "document": document, "claims": len(ids)}, ids=ids)
     return Decision(id_, action, by, reason, revision, len(ids))
 

@@ -46,9 +46,11 @@ TARGETS = {
 ADD_CLAIM = f"""UNWIND $rows AS row MATCH (s:Entity {{{{id: row.s}}}}), (d:Document {{{{id: row.document}}}})
 CREATE (c:Claim:{{label}} {{{{{STAMP}, dated: d.date}}}}) SET c += row
 CREATE (c)-[:SUBJECT]->(s) CREATE (c)-[:STATED_IN]->(d) {{target}} RETURN count(*) AS n"""
+# A claim that comes back keeps the days on which it was away, for who asks what the graph said then.
 CHANGE_CLAIM = """UNWIND $rows AS row MATCH (c:Claim {id: row.id})
-WITH c, row, coalesce(c.decided, row.status) AS status
-SET c += row, c.status = status, c.changed_revision = $revision, c:Dirty
+WITH c, row, coalesce(c.decided, row.status) AS status,
+  CASE WHEN c.closed_on < $day THEN coalesce(c.absent, []) + [c.closed_on + '/' + $day] ELSE c.absent END AS absent
+SET c += row, c.status = status, c.absent = absent, c.changed_revision = $revision, c:Dirty
 REMOVE c.closed_revision, c.closed_on, c.closed_by RETURN count(*) AS n"""
 CLOSE = """UNWIND $ids AS id MATCH (c:Claim {id: id})
 SET c.closed_revision = $revision, c.closed_on = $day, c.closed_by = $by, c:Dirty"""

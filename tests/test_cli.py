@@ -42,6 +42,12 @@ def test_a_question_prints_a_table_with_its_sources(run):
     assert "全市科技工作概况" in out
 
 
+def test_figures_are_printed_with_their_measure_in_words(run):
+    code, out, _ = run("query", "figures_as_of", "subject=1+4+N", "indicator=systemMemberCount", "as_of=2025-12-31")
+    assert code == 0
+    assert "存量" in out
+
+
 def test_json_is_the_body_of_the_api(run):
     code, out, _ = run("query", "platforms_for_chain", "chain=钓具", "--format", "json")
     assert code == 0

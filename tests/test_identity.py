@@ -7,8 +7,9 @@ from graph.identity import merge, split
 from graph.model import Document, Entity, Naming, Relation, Span
 from tests.test_standing import load, view
 
-WHOLE = """MATCH (e:Entity) OPTIONAL MATCH (e)<-[:SUBJECT]-(c:Claim)
-RETURN e.id AS id, labels(e) AS labels, e.name AS name, collect(c.id) AS claims ORDER BY id"""
+WHOLE = """MATCH (e:Entity) RETURN e.id AS id, e.name AS name,
+  COLLECT { UNWIND labels(e) AS label RETURN label ORDER BY label } AS labels,
+  COLLECT { MATCH (e)<-[:SUBJECT]-(c:Claim) RETURN c.id ORDER BY c.id } AS claims ORDER BY id"""
 
 
 def named(id_, name, kind="official"):

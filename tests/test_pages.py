@@ -20,7 +20,12 @@ CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
 PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
 PAGES = ("/", CARBON, TACKLE, TYRES, SYSTEM, "/documents", "/documents/D001", "/queries", "/search?q=txw")
-HOSTILE = ("</script><script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{1234*4321}}", "javascript:alert(1)//")
+HOSTILE = (
+    "</script><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{1234*4321}}",
+    "javascript:alert(1)//",
+)
 
 
 class Reader(HTMLParser):

@@ -26,7 +26,14 @@ CASES = [
 ]
 EXAMPLES = [pytest.param(q, e, id=f"{q.name}-{n}") for q in QUESTIONS.values() for n, e in enumerate(q.examples)]
 # Questions about statements themselves: they show proposals too, each with its status.
-ABOUT_STATEMENTS = {"entity_claims", "entity_names", "document_claims", "proposed_statements", "target_progress"}
+ABOUT_STATEMENTS = {
+    "entity_claims",
+    "entity_names",
+    "document_claims",
+    "proposed_statements",
+    "target_progress",
+    "as_recorded",
+}
 # What only editors fill.
 EMPTY_AT_FIRST = {"decisions"}
 # Questions whose rows say that something is missing; nobody states that.
@@ -74,6 +81,7 @@ STATEMENTS_READ = {
     "observations": {"Observation"},
     "conflicts": {"Verdict"},
     "decisions": {"Decision"},
+    "figures_as_of": {"Observation"},
     "arithmetic_audit": {"Audit"},
     "target_progress": {"Progress"},
     "unnamed_counts": {"GapClaim"},
