@@ -47,7 +47,8 @@ class Store:
             connection.uri,
             auth=(connection.user, connection.password),
             notifications_min_severity="OFF",
-            max_transaction_retry_time=15,
+            # A reader waiting for an answer is better told 503 at once than kept for a database that is away.
+            max_transaction_retry_time=3,
         )
         # On a cluster, every session of this process sees what an earlier one wrote.
         self._bookmarks = GraphDatabase.bookmark_manager()

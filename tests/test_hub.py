@@ -18,7 +18,7 @@ SIZES = {"H1": 200, "H2": 2500}
 @pytest.fixture(scope="module")
 def hubs(second_engine):
     """Two systems, one with 200 members, one with 2,500; every member is stated in one line."""
-    second_engine.write("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+    second_engine.write("MATCH (n) DETACH DELETE n")
     changes = ChangeSet(second_engine, "hubs", "tests")
     changes.put(records())
     changes.finish("two hubs")
