@@ -164,6 +164,24 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "name": ("名称", "name"),
     "identifier": ("代码", "identifier"),
     "gap": ("只有数量", "count only"),
+    # What editors decide.
+    "accept": ("采信", "accept"),
+    "reject": ("驳回", "reject"),
+    "propose": ("改为待审", "leave for review"),
+    "prefer": ("优先", "prefer"),
+    "deprecate": ("停用", "deprecate"),
+    "normal": ("恢复普通", "rank as usual"),
+    "retract": ("撤回来源", "retract the source"),
+    # Kinds of records, as a load counts them.
+    "Document": ("资料", "documents"),
+    "Entity": ("对象", "things"),
+    "NameClaim": ("名称", "names"),
+    "IdentifierClaim": ("代码", "codes"),
+    "RelationClaim": ("关系", "relations"),
+    "Observation": ("数值", "figures"),
+    "GapClaim": ("数量", "counts"),
+    "Judgement": ("判定", "judgements"),
+    "Claim": ("说法", "statements"),
 }
 # Columns whose values are codes, and the lists that explain them, in the order in which they are tried.
 CODED: Mapping[str, tuple[str, ...]] = {
@@ -184,7 +202,7 @@ CODED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-SORTING = frozenset({"direction", "direction_b", "part", "type"})
+SORTING = frozenset({"action", "direction", "direction_b", "part", "type"})
 
 
 def heading(name: str, lang: str) -> str:
