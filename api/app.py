@@ -24,6 +24,7 @@ from api.requests import Requests
 from api.resources import resource_router
 from api.revisions import Revisions
 from api.security import SecurityHeaders
+from api.submissions import submission_router, submission_schemas
 from graph import engine
 from graph.asking import catalogue
 from graph.settings import Settings
@@ -50,13 +51,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         health.router,
         conflicts.router,
         review.router,
+        submission_router(),
         question_router(questions),
         resource_router(questions),
         network_router,
         pages_router,
     ):
         app.include_router(router)
-    app.openapi = describe(app, questions)  # type: ignore[method-assign]
+    app.openapi = describe(app, questions, submission_schemas())  # type: ignore[method-assign]
     mount_static(app)
     problems.add_handlers(app)
     add_layers(app, settings)

@@ -100,15 +100,15 @@ def operation_of(question: Query, path: Mapping[str, str], single: bool) -> Sche
     }
 
 
-def good(schema: Schema, files: bool = False) -> Schema:
+def good(schema: Schema, files: bool = False, tag: bool = True) -> Schema:
     """A 200 answer as JSON, and as files where there are any."""
     content: Schema = {"application/json": {"schema": schema}}
     if files:
         content["text/csv"] = {"schema": {"type": "string"}}
         content[XLSX] = {"schema": {"type": "string", "format": "binary"}}
     revision = {"description": "修订号 | revision of the graph", "schema": NUMBER}
-    tag = {"description": "用于 If-None-Match | for If-None-Match", "schema": TEXT}
-    return {"description": "回答 | the answer", "headers": {"X-Revision": revision, "ETag": tag}, "content": content}
+    tagged = {"ETag": {"description": "用于 If-None-Match | for If-None-Match", "schema": TEXT}} if tag else {}
+    return {"description": "回答 | the answer", "headers": {"X-Revision": revision, **tagged}, "content": content}
 
 
 def schemas_of(question: Query) -> Iterator[tuple[str, Schema]]:
@@ -125,15 +125,15 @@ def schemas_of(question: Query) -> Iterator[tuple[str, Schema]]:
     yield f"{name}One", record(columns | {"revision": NUMBER})
 
 
-def describe(app: FastAPI, questions: Mapping[str, Query]) -> Callable[[], Schema]:
-    """The function that makes the document once, with the shared schemas and the statuses every route may answer."""
+def describe(app: FastAPI, questions: Mapping[str, Query], more: Mapping[str, Schema]) -> Callable[[], Schema]:
+    """The function that makes the document once, with shared and `more` schemas and the statuses of every route."""
     plain = app.openapi
 
     def document() -> Schema:
         if app.openapi_schema is None:
             made = plain()
             schemas = made.setdefault("components", {}).setdefault("schemas", {})
-            schemas.update(SHARED)
+            schemas.update({**SHARED, **more})
             schemas.update(part for question in questions.values() for part in schemas_of(question))
             for path, operations in made["paths"].items():
                 for operation in operations.values():

@@ -14,6 +14,7 @@ from api.answers import linked
 from api.deps import is_page, lang_of
 from api.pages.render import render
 from graph.errors import BadParameter, InnographError
+from ingest.rows import Reject
 
 RETRY_SECONDS = "2"
 PLAIN = {
@@ -22,6 +23,7 @@ PLAIN = {
     405: ("method", "该地址不支持这种请求", "Method not allowed"),
     408: ("slow", "请求体迟迟没有送达", "The body did not arrive in time"),
     413: ("body-size", "请求体过大", "Body too large"),
+    415: ("media", "不支持的格式；请发送 JSON、CSV 或 XLSX", "Unknown media type; send JSON, CSV or XLSX"),
     500: ("internal", "内部错误", "Internal error"),
 }
 
@@ -29,11 +31,20 @@ PLAIN = {
 def problem_of(error: InnographError, request: Request) -> dict[str, Any]:
     """The problem document of one of our errors."""
     lang = lang_of(request)
-    details = {key: linked(value) for key, value in error.details.items()}
+    details = {key: linked(value) for key, value in {**located(error), **error.details}.items()}
     if "errors" in details:
         key = "reason_en" if lang == "en" else "reason"
-        details["errors"] = [{"field": e["field"], "reason": e[key]} for e in details["errors"]]
+        details["errors"] = [{**e, "reason": e[key]} for e in details["errors"]]
+        for fault in details["errors"]:
+            fault.pop("reason_en")
     return document(request, error.kind, error.title(lang), error.status, error.say(lang)) | details
+
+
+def located(error: InnographError) -> dict[str, Any]:
+    """What is wrong where in a list that was refused as a whole."""
+    rejects = [reject for reject in getattr(error, "problems", ()) if isinstance(reject, Reject)]
+    found = [problem for reject in rejects for problem in reject.problems]
+    return {"errors": [{"field": p.column, "reason": p.zh, "reason_en": p.en} for p in found]} if found else {}
 
 
 def document(request: Request, kind: str, title: str, status: int, detail: str) -> dict[str, Any]:
@@ -76,9 +87,7 @@ def on_ours(request: Request, error: Exception) -> Response:
 def on_validation(request: Request, error: Exception) -> Response:
     """A missing or ill-typed parameter, as the same problem that the question itself would raise."""
     assert isinstance(error, RequestValidationError)
-    errors = [
-        {"field": str(e["loc"][-1]), "reason": _zh(e["type"]), "reason_en": str(e["msg"])} for e in error.errors()
-    ]
+    errors = [{"field": _field(e), "reason": _zh(e["type"]), "reason_en": str(e["msg"])} for e in error.errors()]
     zh = "；".join(f"参数 {e['field']}：{e['reason']}" for e in errors)
     en = "; ".join(f"parameter {e['field']}: {e['reason_en']}" for e in errors)
     return on_ours(request, BadParameter(zh, en, errors=errors))
@@ -116,6 +125,12 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, on_validation)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(Exception, on_surprise)
+
+
+def _field(error: dict[str, Any]) -> str:
+    """The parameter, or the place in a body: source.title."""
+    inside = ".".join(map(str, error["loc"][1:]))
+    return "body" if error["type"] == "json_invalid" or not inside else inside
 
 
 def _zh(kind: str) -> str:

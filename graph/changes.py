@@ -23,12 +23,13 @@ from graph.writes import CLOSE, KNOWN, put
 ORDER = tuple(KINDS)
 LONG = 600.0  # seconds allowed for reading every claim of a dataset
 MERGED = "MATCH (e:Merged) RETURN e.id AS id, e.merged_into AS into"
+# Who writes holds the state until its transaction ends, so that revisions are raised one after the other. Every batch
+# is stamped with the revision that the next change set takes, whoever commits it, so that who follows misses nothing.
+LOCK = "MERGE (s:State {id: 'graph'}) SET s.lock = true WITH s"
 # While a set is being written the state says so: should it be cut off, the next set raises the revision for it.
-OPEN = "MERGE (s:State {id: 'graph'}) SET s.open = $revision"
+OPEN = f"{LOCK} SET s.open = coalesce(s.revision, 0) + 1 RETURN s.open AS revision"
 CUT_OFF = "MATCH (s:State {id: 'graph'}) WHERE s.open IS NOT NULL RETURN s.open AS revision"
-# A set that another one overtook takes the next number.
-COMMIT = """MERGE (s:State {id: 'graph'})
-SET s.revision = CASE WHEN s.revision >= $c.revision THEN s.revision + 1 ELSE $c.revision END REMOVE s.open
+COMMIT = f"""{LOCK} SET s.revision = coalesce(s.revision, 0) + 1 REMOVE s.open
 CREATE (x:Change) SET x = $c, x.revision = s.revision RETURN s.revision AS revision"""
 LOADED = "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day"
 LIVE = "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id"
@@ -73,7 +74,6 @@ class ChangeSet:
         self._merged = {row["id"]: row["into"] for row in store.read(MERGED)}
         self._cut_off = bool(store.read(CUT_OFF))
         self._first = not store.read(LIVE + " LIMIT 1", dataset=dataset)
-        self.revision = store.revision() + 1
 
     def put(self, records: Iterable[Record]) -> None:
         """Write or compare `records`; within one call documents and entities go before claims."""
@@ -111,14 +111,12 @@ class ChangeSet:
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if self._cut_off or not self.difference.empty:
-            self.difference.revision = self.revision
             self.difference.revision = tx.run(COMMIT, c=change(self.difference, self.by, what))[0]["revision"]
         if loaded:
             tx.run(LOADED, city=loaded, day=today())
 
     def _close(self, tx: Transaction, ids: list[str]) -> None:
-        tx.run(OPEN, revision=self.revision)
-        tx.run(CLOSE, ids=ids, revision=self.revision, day=today(), by=self.by)
+        tx.run(CLOSE, ids=ids, revision=tx.run(OPEN)[0]["revision"], day=today(), by=self.by)
 
     def _flush(self, waiting: dict[str, list[Record]], last: str) -> None:
         """Write what waits, in order, up to the kind `last`: a claim never goes before its entities."""
@@ -143,8 +141,8 @@ class ChangeSet:
         new = [id_ for id_ in rows if id_ not in known]
         other = [id_ for id_, digest in known.items() if digest != rows[id_]["digest"]]
         if not self.dry and (new or other):
-            tx.run(OPEN, revision=self.revision)
-            put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], self.revision)
+            revision = tx.run(OPEN)[0]["revision"]
+            put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], revision)
         return new, other
 
 

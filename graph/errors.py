@@ -13,6 +13,8 @@ InnographError (500)
 ├── BadParameter (422)           one or more parameters of a question are wrong
 ├── NotFound (404)               no such entity, claim, document, question
 ├── Ambiguous (409)              a name that fits several entities; carries the candidates
+├── Conflict (409)               the same act was asked for with something else before
+├── Stale (412)                  the graph has changed since the caller read it; carries `revision`
 └── Refused                      a door does not let this request in
     ├── NoKey (401)              no key, an unknown, expired or revoked one
     ├── Forbidden (403)          the role does not suffice, or the form has no token
@@ -128,6 +130,22 @@ class Ambiguous(InnographError):
     kind = "ambiguous"
     title_zh = "名称有歧义"
     title_en = "Ambiguous name"
+
+
+class Conflict(InnographError):
+    status = 409
+    kind = "conflict"
+    title_zh = "与先前的请求冲突"
+    title_en = "In conflict with an earlier request"
+
+
+class Stale(InnographError):
+    """`revision` is the one the graph has now."""
+
+    status = 412
+    kind = "stale"
+    title_zh = "图谱已有变更"
+    title_en = "The graph has changed"
 
 
 class Refused(InnographError):

@@ -29,7 +29,7 @@ FORGET = (
 AGAIN = "UNWIND $rows AS row MATCH (c:RelationClaim {fact: row.c.fact}) SET c:Dirty"
 RENAME = "MATCH (e:Entity)<-[:SUBJECT]-(c:NameClaim) WHERE e.id IN $ids SET c:Dirty"
 MOVE = """UNWIND $rows AS row MATCH (c:Claim {id: row.c.id})-[old:SUBJECT]->(), (s:Entity {id: row.s})
-DELETE old CREATE (c)-[:SUBJECT]->(s) SET c.s = row.s, c:Dirty"""
+DELETE old CREATE (c)-[:SUBJECT]->(s) SET c.s = row.s, c.changed_revision = $revision, c:Dirty"""
 MOVE_OBJECT = """UNWIND $rows AS row MATCH (c:Claim {id: row.c.id})-[old:OBJECT]->(), (o:Entity {id: row.o})
 DELETE old CREATE (c)-[:OBJECT]->(o) SET c.o = row.o, c.fact = row.fact"""
 UNDONE = """MATCH (j:Judgement {id: $id})
@@ -51,7 +51,7 @@ def merge(store: Store, keep: str, drop: str, by: str, reason: str) -> int:
         judgement = {"id": id_, "left": keep, "right": drop, "decision": "same", "reason": reason, "by": by}
         tx.run(JUDGE, j={**judgement, "at": now(), "decided_on": today(), "revision": revision})
         tx.run(HIDE, id=drop, into=keep, judgement=id_)
-        _rehang(tx, drop, host=drop, onto=keep)
+        _rehang(tx, drop, drop, keep, revision)
         return revision
 
     return _derived(store, store.writing(work))
@@ -69,7 +69,7 @@ def split(store: Store, drop: str, by: str, reason: str) -> int:
         revision = stamp(tx, by, f"split {drop} from {entity['merged_into']}", 1)
         tx.run(UNDONE, id=entity["merged_by"], by=by, at=now(), day=today(), revision=revision)
         tx.run(SHOW, id=drop, labels=list(read_ontology().labels(entity["class"])))
-        _rehang(tx, drop, host=entity["merged_into"], onto=drop)
+        _rehang(tx, drop, entity["merged_into"], drop, revision)
         return revision
 
     return _derived(store, store.writing(work))
@@ -100,13 +100,13 @@ def _mergeable(kept: Row, dropped: Row) -> None:
         raise BadInput(f"{zh[0]}与{zh[1]}不是同类，不能合并。", f"things of classes {en} cannot be one.")
 
 
-def _rehang(tx: Transaction, id_: str, host: str, onto: str) -> None:
+def _rehang(tx: Transaction, id_: str, host: str, onto: str, revision: int) -> None:
     """Hang the claims that name `id_` and hang on `host` onto another node; both nodes' relationships follow."""
     rows = [{**row, **_ends(row["c"], id_, onto)} for row in tx.run(HANGING, host=host, id=id_)]
     relations = [row for row in rows if row["o"]]
     tx.run(FORGET, rows=relations)
     tx.run(AGAIN, rows=relations)
-    tx.run(MOVE, rows=rows)
+    tx.run(MOVE, rows=rows, revision=revision)
     tx.run(MOVE_OBJECT, rows=relations)
     tx.run(RENAME, ids=[host, onto])
 

@@ -11,6 +11,7 @@ UNIQUE = (
     ("Decision", "id"),
     ("State", "id"),
     ("Change", "revision"),
+    ("Receipt", "key"),
 )
 INDEXED = (
     ("Claim", "row"),

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from graph.changes import now
+from graph.changes import LOCK, now
 from graph.dates import today
 from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
@@ -25,7 +25,7 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "normal": ("rank", "normal"),
 }
 CLAIMS = "UNWIND $ids AS id OPTIONAL MATCH (c:Claim) WHERE c.id = id OR c.row = id RETURN id, collect(c.id) AS found"
-NEXT = """MERGE (s:State {id: 'graph'}) SET s.revision = coalesce(s.revision, 0) + 1 RETURN s.revision AS revision"""
+NEXT = f"{LOCK} SET s.revision = coalesce(s.revision, 0) + 1 RETURN s.revision AS revision"
 RECORD = """CREATE (d:Decision) SET d = $decision
 WITH d UNWIND $ids AS id MATCH (c:Claim {id: id})
 CREATE (d)-[:ON {status: c.status, rank: c.rank, decided: c.decided, closed: c.closed_revision}]->(c)

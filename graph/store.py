@@ -90,6 +90,10 @@ class Store:
         finally:
             self.writes += 1
 
+    def whole(self, work: Callable[["Store"], T]) -> T:
+        """`work` with this store, every step of it in one WRITE transaction: all of it or nothing."""
+        return self.writing(lambda tx: work(Within(self, tx)))
+
     def write(self, cypher: str, **parameters: Any) -> list[Row]:
         """One writing statement in its own transaction."""
         return self.writing(lambda tx: tx.run(cypher, **parameters))
@@ -98,6 +102,24 @@ class Store:
         """The number of the last complete change set; 0 for an empty graph."""
         rows = self.read("MATCH (s:State {id: 'graph'}) RETURN coalesce(s.revision, 0) AS revision")
         return int(rows[0]["revision"]) if rows else 0
+
+
+class Within(Store):
+    """A store whose every step belongs to one transaction that is already open."""
+
+    def __init__(self, store: Store, tx: Transaction) -> None:
+        self.connection = store.connection
+        self.timeout = store.timeout
+        self.writes = 0
+        self._tx = tx
+
+    def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
+        """`work` in the open transaction; the time limit is that of the whole."""
+        return work(self._tx)
+
+    def writing(self, work: Callable[[Transaction], T]) -> T:
+        """`work` in the open transaction."""
+        return work(self._tx)
 
 
 def open_store(settings: Settings, connection: Connection) -> Store:

@@ -15,11 +15,11 @@ from graph.names import name_key
 from graph.rows import Record
 from graph.schema import apply_schema
 from graph.store import Row, Store
-from ingest.checks import Known, check
+from ingest.checks import Known, Verdict, check
 from ingest.directory import directory_of
-from ingest.readers import Reject, read_city
+from ingest.readers import City, Reject, read_city
 from ingest.readers.guides import read_guides
-from ingest.readers.sheets import read_sheet
+from ingest.readers.sheets import Sheet, read_sheet
 
 STEP = 500
 IN_MEMORY = 200_000
@@ -82,9 +82,7 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     apply_schema(store)
     listed = path.is_file()
     source = read_sheet(path, directory_of(store)) if listed else read_city(path)
-    tables = {f"{name}.csv": rows for name, rows in source.rows.items()}
-    verdict = check(source, known=known_to(store), expected=tables)
-    rows = sum(tally.rows for tally in verdict.tallies.values()) - listed  # the source of a list is no row of it
+    verdict = judged(store, source)
     changes = ChangeSet(store, source.dataset, by, dry)
     changes.put(watched(verdict.records(source), sum(t.records for t in verdict.tallies.values()), progress))
     if not verdict.rejects:
@@ -92,7 +90,14 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     if not (dry or listed):
         put_guides(store, source.dataset, read_guides(path))
     difference = changes.finish(f"load {path.name}", loaded="" if listed else path.name)
-    return Report(path.name, rows, verdict.rejects, verdict.notices, difference)
+    # The source of a list is no row of it.
+    return Report(path.name, verdict.rows - listed, verdict.rejects, verdict.notices, difference)
+
+
+def judged(store: Store, source: Sheet | City) -> Verdict:
+    """What the checks say about every row of a source, beside what the graph knows."""
+    tables = {f"{name}.csv": rows for name, rows in source.rows.items()}
+    return check(source, known=known_to(store), expected=tables)
 
 
 def known_to(store: Store) -> Known:

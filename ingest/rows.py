@@ -6,7 +6,7 @@ Every row of a source ends as one or more readings or as one reject, never as no
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graph.model import Claim, Document, Entity, Judgement
 
@@ -15,12 +15,16 @@ Place = tuple[str, int]  # file, line
 
 
 class Problem(NamedTuple):
-    """One wrong cell: its column ("" for the row as a whole), its value and the reason in two languages."""
+    """One wrong cell: its column ("" for the row as a whole), its value and the reason in two languages.
+
+    `candidates` are things {"id", "name", "class"} that the value may mean.
+    """
 
     column: str
     value: str
     zh: str
     en: str
+    candidates: tuple[Mapping[str, Any], ...] = ()
 
 
 class Reading(NamedTuple):

@@ -40,6 +40,11 @@ class Verdict:
     tallies: Mapping[str, Tally]
     notices: Sequence[Notice]
 
+    @property
+    def rows(self) -> int:
+        """How many rows were read."""
+        return sum(tally.rows for tally in self.tallies.values())
+
     def records(self, rows: Iterable[Reading | Reject]) -> Iterator[Record]:
         """The records of `rows` that may be written: read a second time, without the rejected rows."""
         bad = {(reject.file, reject.line) for reject in self.rejects}

@@ -38,7 +38,7 @@ def known(row: SheetRow, directory: Directory, key: str, classes: Sequence[str])
         if len(found) == 1:
             bearers.append(_bearer(text, found[0]))
         else:
-            row.wrong(key, _ambiguous(text, found) if found else _unknown(directory, text, classes))
+            _wrong(row, key, directory, text, classes, found)
     return bearers
 
 
@@ -54,14 +54,14 @@ def own(row: SheetRow, directory: Directory, key: str, root: str, cls: str, clas
         ours = [thing for thing in directory.find(id_, root) if thing.get("first_source") == source]
         found = [] if ours else _candidates(directory, text, classes)
         if len(found) > 1:
-            row.wrong(key, _ambiguous(text, found))
+            row.wrong(key, _ambiguous(text, found), found[:SHOWN])
         elif found:
             _compare(row, found[0], cls)
             return _bearer(text, found[0])
         elif not (ours or cls):
-            row.wrong(key, _unknown(directory, text, classes))
+            _wrong(row, key, directory, text, classes, found)
         elif not ours and (fault := _namesake(directory, text, root)):
-            row.wrong(key, fault)
+            row.wrong(key, fault, directory.find(text, "Agent")[:SHOWN])
         else:
             status = "existing" if not ours or row.at("status") else ours[0]["status"]
             entity = Entity(id_, text, cls or ours[0]["class"], row.choice("status", status), source)
@@ -123,6 +123,14 @@ def _namesake(directory: Directory, text: str, root: str) -> tuple[str, str] | N
     )
 
 
+def _wrong(
+    row: SheetRow, key: str, directory: Directory, text: str, classes: Sequence[str], found: Sequence[Thing]
+) -> None:
+    """A name that fits several things, or none."""
+    near = found or list({t["id"]: t for cls in classes for t in directory.near(text, cls)}.values())
+    row.wrong(key, _ambiguous(text, found) if found else _unknown(text, classes, near), near[:SHOWN])
+
+
 def _ambiguous(text: str, found: Sequence[Thing]) -> tuple[str, str]:
     return (
         f"“{text}”可指：{_shown(found, 'zh')}；请写成“名称（编号）”。",
@@ -130,10 +138,9 @@ def _ambiguous(text: str, found: Sequence[Thing]) -> tuple[str, str]:
     )
 
 
-def _unknown(directory: Directory, text: str, classes: Sequence[str]) -> tuple[str, str]:
+def _unknown(text: str, classes: Sequence[str], near: Sequence[Thing]) -> tuple[str, str]:
     labels = [read_ontology().cls(cls) for cls in classes]
-    near = dict.fromkeys(str(thing["name"]) for cls in classes for thing in directory.near(text, cls))
-    hint = "、".join(list(near)[:SHOWN])
+    hint = "、".join(list(dict.fromkeys(str(thing["name"]) for thing in near))[:SHOWN])
     zh = f"库中没有名为“{text}”的{'、'.join(label.label_zh for label in labels)}；"
     en = f"The graph has no {' or '.join(label.label_en for label in labels)} called “{text}”; "
     zh += f"相近的有：{hint}。请改用准确名称，或先登记。" if hint else "请核对名称，或先用相应模板登记。"

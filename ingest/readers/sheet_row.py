@@ -1,9 +1,10 @@
 """One row of a list: typed values by column, everything wrong collected with the cell it stands in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from graph.names import name_key
+from ingest.directory import Thing
 from ingest.readers.cells import LONGEST_NAME
 from ingest.readers.sheet_book import Line, place
 from ingest.readers.sheet_cells import (
@@ -48,9 +49,10 @@ class SheetRow:
         """The name of the cell of a column, such as C7; "" where the file lacks the column."""
         return self._places.get(key, "")
 
-    def wrong(self, key: str, fault: Fault) -> None:
-        """Note what is wrong with a cell, once."""
-        problem = Problem(self.at(key), shortened(self._cell(key).text), *fault)
+    def wrong(self, key: str, fault: Fault, candidates: Iterable[Thing] = ()) -> None:
+        """Note what is wrong with a cell, once, and which things it may mean."""
+        found = tuple({name: thing[name] for name in ("id", "name", "class")} for thing in candidates)
+        problem = Problem(self.at(key), shortened(self._cell(key).text), *fault, found)
         if problem not in self.problems:
             self.problems.append(problem)
 
