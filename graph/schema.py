@@ -1,6 +1,6 @@
 """Constraints and indexes, derived from the ontology."""
 
-from graph.store import Store
+from graph.store import Store, Transaction
 
 UNIQUE = (
     ("Entity", "id"),
@@ -31,9 +31,13 @@ OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consiste
 
 def apply_schema(store: Store) -> None:
     """Create what is missing and wait until every index answers; safe to repeat."""
+    store.writing(_index)  # filled in the background, while each constraint is waited for
     for label, key in UNIQUE:
         store.write(f"CREATE CONSTRAINT {label}_{key} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE")
-    for label, key in INDEXED:
-        store.write(f"CREATE INDEX {label}_{key}_index IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
-    store.write(NAMES)
     store.write("CALL db.awaitIndexes(120)")
+
+
+def _index(tx: Transaction) -> None:
+    for label, key in INDEXED:
+        tx.run(f"CREATE INDEX {label}_{key}_index IF NOT EXISTS FOR (n:{label}) ON (n.{key})")
+    tx.run(NAMES)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from graph.bulk.groups import Groups
-from graph.bulk.tables import DERIVED, LABELS, Table, columns, edges, nodes
+from graph.bulk.relating import relating
+from graph.bulk.tables import LABELS, Table, columns, edges, nodes
 from graph.changes import Difference
 from graph.dates import today
-from graph.derive import naming, relationship
+from graph.derive import naming
 from graph.model import Claim
 from graph.rows import KINDS, Record, kind_of, row_of
 from graph.store import Row
@@ -19,7 +20,7 @@ LINKS = ("SUBJECT", "STATED_IN", "OBJECT", "OF_INDICATOR", "OF_CHAIN", "LEFT", "
 # What names and relationships are derived from.
 OF_NAME = ("id", "status", "kind", "name", "subject", "s")
 OF_FACT = (
-    *("id", "row", "status", "predicate", "s", "o", "fact", "basis", "kind", "valid_from", "valid_to", "as_of"),
+    *("id", "row", "status", "fact", "basis", "kind", "valid_from", "valid_to", "as_of"),
     *("dated", "role", "count"),
 )
 CODES = dict.fromkeys(("code", "label_zh", "label_en", "unit", "unit_kind", "theme", "periodicity"), "string")
@@ -33,8 +34,10 @@ class Draft:
 
     def __init__(self, folder: Path, dataset: str, revision: int) -> None:
         self.dataset = dataset
+        self._folder = folder
         self._stamp = {"revision": revision, "changed_revision": revision, "recorded": today()}
         self.nameless: list[str] = []  # things whose names are all proposed
+        self._ontology = read_ontology()
         self._last = -1
         self._numbers: dict[str, dict[str, int]] = {"Entity": {}, "Document": {}, "Indicator": {}}
         self._claims: set[int] = set()
@@ -44,7 +47,6 @@ class Draft:
         self._nodes = {kind: nodes(folder / f"{kind}.csv", _labels(kind), columns(kind)) for kind in KINDS}
         self._nodes["Indicator"] = nodes(folder / "Indicator.csv", "Indicator", CODES)
         self._edges = {name: edges(folder / f"{name}.csv", name, {}) for name in LINKS}
-        self._edges["derived"] = edges(folder / "derived.csv", "", DERIVED)
         self._things = Groups(folder / "things", "s")
         self._facts = Groups(folder / "facts", "fact")
 
@@ -64,15 +66,16 @@ class Draft:
         """Write the rest and close the files; the arguments that tell the importer of them."""
         for id_, row in self._papers.items():
             self._node("Document", row, self._number("Document", id_))
-        self._write_things()
-        self._write_facts()
-        self._write_judged()
+        with relating(self._facts, self._folder) as derived:
+            self._write_things()
+            self._write_judged()
         codes = self._numbers["Indicator"]
         for row in indicators(set(codes)):
             self._nodes["Indicator"].add((codes[row["code"]],), row)
-        tables = [*self._nodes.values(), *self._edges.values()]
-        for table in tables:
+        for table in (*self._nodes.values(), *self._edges.values()):
             table.close()
+        self._edges |= {table.path.stem: table for table in derived}
+        tables = [*self._nodes.values(), *self._edges.values()]
         broken = [str(table.path) for table in tables if table.multiline()]
         lines = ["--multiline-fields-format=v2", f"--multiline-fields={','.join(broken)}"] if broken else []
         return [*lines, *_arguments("nodes", self._nodes), *_arguments("relationships", self._edges)]
@@ -99,8 +102,10 @@ class Draft:
         if kind == "NameClaim":
             self._things.add({name: row[name] for name in OF_NAME})
         elif kind == "RelationClaim":
-            self._edges["OBJECT"].link(number, self._number("Entity", row["o"]))
-            self._facts.add({name: row[name] for name in OF_FACT if name in row})
+            start, end = self._number("Entity", row["s"]), self._number("Entity", row["o"])
+            self._edges["OBJECT"].link(number, end)
+            fact = {"start": start, "end": end, ":TYPE": self._ontology.relation(row["predicate"]).type}
+            self._facts.add(fact | {name: row[name] for name in OF_FACT if name in row})
         elif kind == "Observation":
             self._edges["OF_INDICATOR"].link(number, self._number("Indicator", row["indicator"]))
         elif "chain" in row:
@@ -120,15 +125,6 @@ class Draft:
         name = named.get("name") or entity["name"]
         row = {**entity, **named, "name": name, LABELS: labels_of(entity)}
         self._node("Entity", row, self._number("Entity", entity["id"]))
-
-    def _write_facts(self) -> None:
-        things = self._numbers["Entity"]
-        for claims in self._facts:
-            first = claims[0]
-            if row := relationship(claims):
-                type_ = read_ontology().relation(first["predicate"]).type
-                row |= {"fact": first["fact"], ":TYPE": type_}
-                self._edges["derived"].add((things[first["s"]], things[first["o"]]), row)
 
     def _write_judged(self) -> None:
         things = self._numbers["Entity"]

@@ -24,9 +24,19 @@ class Groups:
         """Put a row to its group."""
         self._files[hash(row[self._key]) % PARTS].write(orjson.dumps(row) + b"\n")
 
-    def __iter__(self) -> Iterator[list[Row]]:
-        for path, file in zip(self._paths, self._files, strict=True):
+    def parts(self) -> list[Path]:
+        """The files, to which nothing is added from now on; each holds whole groups."""
+        for file in self._files:
             file.close()
-            with path.open("rb") as lines:
-                yield from grouped(map(orjson.loads, lines), self._key).values()
-            path.unlink()
+        return self._paths
+
+    def __iter__(self) -> Iterator[list[Row]]:
+        for path in self.parts():
+            yield from groups_in(path, self._key)
+
+
+def groups_in(path: Path, key: str) -> Iterator[list[Row]]:
+    """The groups of one part, which is done with afterwards."""
+    with path.open("rb") as lines:
+        yield from grouped(map(orjson.loads, lines), key).values()
+    path.unlink()

@@ -71,7 +71,9 @@ class Table:
         self._file.write(f"{start},{end}\r\n")
 
     def close(self) -> None:
+        """Let the file go: what remains tells of it, here or in another process."""
         self._file.close()
+        del self._file, self._writer
 
     def argument(self, kind: str) -> str:
         """What tells the importer about this file."""
