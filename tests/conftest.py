@@ -1,8 +1,9 @@
 """Fixture strategy.
 
 One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars
-come from the user's cache. `store` holds the bundled city and is only read. Tests that write use `blank`, emptied
-before each of them, on a second engine that starts only when such a test runs.
+come from the user's cache. `store` holds the bundled city and is only read: the processes that run tests side by side
+share it, a file of tests stays in one of them. Tests that write use `blank`, emptied before each of them, on a second
+engine that starts only when such a test runs, one in each process.
 """
 
 import os
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import filelock
 import pytest
 import uvicorn
 from fastapi import FastAPI
@@ -72,15 +74,19 @@ def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return settings_in(tmp_path_factory.mktemp("city"))
+    """Those of the bundled city, the same in every process of this run."""
+    run = tmp_path_factory.getbasetemp()
+    return settings_in((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "city")
 
 
 @pytest.fixture(scope="session")
 def store(settings: Settings) -> Iterator[Store]:
     """The bundled city, loaded once; read it only."""
     with engine.session(settings) as connection, open_store(settings, connection) as opened:
-        report = build.load(opened, build.bundled(CITY), by="tests")
-        assert not report.rejects, report.rejects[:5]
+        with filelock.FileLock(settings.home.with_name("loading.lock")):
+            if not opened.revision():
+                report = build.load(opened, build.bundled(CITY), by="tests")
+                assert not report.rejects, report.rejects[:5]
         yield opened
 
 
