@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import orjson
 
-from api import answers, printing, serving
+from api import answers, printing
 from api.commands import keys, standing, view
 from api.commands import template as lists
 from api.commands.opening import opened
@@ -76,6 +76,8 @@ def up(
     no_browser: bool,
     offline: bool,
 ) -> None:
+    from api import serving  # half a second of imports that no other command needs
+
     given = {"host": host, "port": port, "workers": workers}
     given |= {"offline": int(offline) or None, "anonymous_read": int(anonymous_read) or None}
     settings = settings.but(**{name: str(value) for name, value in given.items() if value is not None})

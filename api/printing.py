@@ -10,7 +10,7 @@ import click
 import orjson
 
 from api import answers
-from api.pages.headings import value_label
+from api.headings import value_label
 from graph.asking import Answer
 from graph.errors import BadParameter
 from ingest.build import Report

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from jinja2 import Environment
 
 from api.app import create_app
-from api.pages.headings import HEADINGS
+from api.headings import HEADINGS
 from graph.store import Store
 from queries import read_queries
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from fastapi import Request
+from starlette.requests import Request
 
 from api.access.keys import ROLES
 from api.access.sessions import Sessions

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.access.roles import Caller
 from api.deps import lang_of
-from api.pages.headings import heading, value_label
+from api.headings import heading, value_label
 from ontology import read_ontology
 
 
