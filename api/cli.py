@@ -16,6 +16,7 @@ from graph.asking import LIMIT, ask, catalogue
 from graph.errors import InnographError, NotFound
 from graph.settings import Settings, read_settings
 from ingest import build, bulk
+from ingest.texts import is_text
 from ontology import OntologyError
 from queries import Query, QueryError
 
@@ -146,7 +147,8 @@ def template(settings: Settings, name: str, output: Path) -> None:
 
 
 @cli.command(
-    help="装载名单（xlsx、csv）或城市目录（空则为内置城市）| load lists or a city folder.  例：innograph load 成员.xlsx"
+    help="装载名单（xlsx、csv）、资料原文（txt、md）或城市目录（空则为内置城市）| load lists, papers or a city.  "
+    "例：innograph load 成员.xlsx"
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只显示与图谱的差异 | show the difference only")
@@ -158,12 +160,15 @@ def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, offline: bo
     if offline and (dry_run or len(folders) > 1 or folders[0].is_file()):
         raise click.UsageError("--bulk 只能单独用于一个目录。| --bulk takes one folder and no --dry-run.")
     if offline:
-        reports = [bulk.load(settings, folders[0], "cli", bar)]
+        reports, texts = [bulk.load(settings, folders[0], "cli", bar)], []
     else:
         with opened(settings, loaded=any(path.is_file() for path in paths)) as store:
-            reports = [lists.load(store, folder, dry_run, bar) for folder in folders]
+            reports = [lists.load(store, path, dry_run, bar) for path in folders if not is_text(path)]
+            texts = [lists.bring(store, settings, path, dry_run) for path in folders if is_text(path)]
     for report in reports:
         printing.emit(printing.report(report, kind, settings.lang), None)
+    for text in texts:
+        printing.emit(printing.text(text, kind), None)
     sys.exit(1 if any(report.rejects for report in reports) else 0)
 
 

@@ -15,6 +15,7 @@ from graph.asking import Answer
 from graph.errors import BadParameter
 from ingest.build import Report
 from ingest.readers import Reject
+from ingest.texts import Text
 from queries import Query
 
 WIDTH = 30
@@ -80,6 +81,16 @@ def report(found: Report, kind: str, lang: str) -> str:
         counts = getattr(found.difference, verb)
         lines.append(f"  {text} {sum(counts.values())}" + "".join(f"  {k} {n}" for k, n in sorted(counts.items())))
     return "\n".join([*lines, *(f"  {said(reject, lang)}" for reject in found.rejects)])
+
+
+def text(found: Text, kind: str) -> str:
+    """Whose text was kept, and whether it is the very file that was read."""
+    if kind == "json":
+        return orjson.dumps({"document": found.document, "file": found.name, "exact": found.exact}).decode()
+    sure = (
+        "与取数时的文件相同 | the very file" if found.exact else "与取数时的文件不同，位置可能有出入 | another version"
+    )
+    return f"{found.name} → {found.document}（{len(found.lines)} 行；{sure}）"
 
 
 def said(reject: Reject, lang: str) -> str:

@@ -11,10 +11,11 @@ from graph.errors import BadInput
 from graph.model import Entity
 from graph.settings import Settings
 from graph.store import Store
-from ingest import build
+from ingest import build, texts
 from ingest.marking import mark
 from ingest.readers import Reading, Reject, read_city
 from ingest.templates import Names, template_named, write_template
+from ingest.texts import Text
 from ontology import read_ontology
 
 
@@ -43,6 +44,11 @@ def load(store: Store, path: Path, dry: bool, progress: Progress) -> build.Repor
         raise
     returned(path, report.rejects)
     return report
+
+
+def bring(store: Store, settings: Settings, path: Path, dry: bool) -> Text:
+    """Keep the text of a paper beside the graph, for the document it belongs to; with `dry` only say which."""
+    return texts.keep(store, settings.home, path, "cli", dry=dry)
 
 
 def returned(path: Path, rejects: Sequence[Reject]) -> None:
