@@ -60,10 +60,16 @@ def document(
     """The statements of a document in the order in which they stand, each in its passage."""
     given = {"document": document} | ({"line": str(line)} if line else {})
     answer = ask(store, catalogue["document_claims"], given, MOST, cursor)
-    text = text_of(settings.home, document)
-    about = _about(store, catalogue, document)
     return render(
-        request, "document.html", about=about, document=document, answer=answer, line=line, text=text, passage=passage
+        request,
+        "document.html",
+        about=_about(store, catalogue, document),
+        document=document,
+        answer=answer,
+        rows=sorted(answer.items, key=lambda row: row["line"] is None),  # what has a place comes first
+        line=line,
+        text=text_of(settings.home, document),
+        passage=passage,
     )
 
 
