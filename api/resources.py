@@ -44,6 +44,7 @@ RESOURCES = (
     Resource("/claims/{id}", "claim", {"id": "claim"}, single=True),
     Resource("/chains", "chains"),
     Resource("/search", "search"),
+    Resource("/search/facets", "search_facets"),
     Resource("/documents", "documents"),
     Resource("/documents/{id}/claims", "document_claims", {"id": "document"}),
     Resource("/observations", "observations"),

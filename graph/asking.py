@@ -68,17 +68,18 @@ def ask(
 ) -> Answer:
     """The answer of `query`; BadParameter, NotFound or Ambiguous for arguments that do not fit."""
     values = typed(query, arguments)
-    skip = offset_of(cursor)
+    after, skip = place_of(query, cursor)
     if not 1 <= limit <= MOST:
         raise wrong("limit", f"应在 1 到 {MOST} 之间。", f"must lie between 1 and {MOST}.")
 
     def work(tx: Transaction) -> tuple[int, list[Row]]:
         revision, known = resolve(tx, query, values)
-        rows = tx.run(f"{query.cypher}\nSKIP $skip LIMIT $limit", **known, today=today(), skip=skip, limit=limit + 1)
-        return revision, rows
+        given = {**known, "today": today(), "skip": skip, "limit": limit + 1, "after": after, "revision": revision}
+        return revision, tx.run(f"{query.cypher}\nSKIP $skip LIMIT $limit", **given)
 
     revision, rows = store.reading(work, timeout or None)
-    following = cursor_of(skip + limit) if len(rows) > limit else None
+    last = [rows[limit - 1][column.name] for column in query.keyed] if len(rows) > limit else []
+    following = cursor_of(last or [skip + limit]) if len(rows) > limit else None
     return Answer(named(query, rows[:limit]), following, limit, revision, str(values.get("as_of") or today()))
 
 
@@ -166,28 +167,30 @@ def fulltext(text: str) -> str:
     return '"' + text.replace("\\", " ").replace('"', " ") + '"'
 
 
-def cursor_of(offset: int) -> str:
-    """An opaque cursor."""
-    return base64.urlsafe_b64encode(orjson.dumps([1, offset])).decode().rstrip("=")
+def cursor_of(place: Sequence[str | int]) -> str:
+    """An opaque cursor: how many rows were told, or the columns that the last of them ended at."""
+    return base64.urlsafe_b64encode(orjson.dumps([1, *place])).decode().rstrip("=")
 
 
-def offset_of(cursor: str) -> int:
-    """The offset in a cursor; BadParameter for anything this API did not hand out."""
+def place_of(query: Query, cursor: str) -> tuple[list[str | int] | None, int]:
+    """Where a page begins: after which row, or after how many; BadParameter for anything this API did not hand out."""
     if not cursor:
-        return 0
+        return None, 0
     try:
-        version, offset = orjson.loads(
+        version, *place = orjson.loads(
             base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         )
     except (ValueError, TypeError, binascii.Error):
-        version, offset = 0, -1
-    if version != 1 or not isinstance(offset, int) or not 0 <= offset < 10**9:
+        version, place = 0, []
+    kinds = [int if column.type == "integer" else str for column in query.keyed] or [int]
+    fits = len(place) == len(kinds) and all(type(part) is kind for part, kind in zip(place, kinds, strict=False))
+    if version != 1 or not fits or any(type(part) is int and not 0 <= part < 10**9 for part in place):
         raise wrong(
             "cursor",
             "不是本接口给出的游标；请从第一页重新开始。",
             "is no cursor of this API; start again at the first page.",
         )
-    return offset
+    return (place, 0) if query.keyed else (None, place[0])
 
 
 def wrong(field: str, zh: str, en: str) -> BadParameter:

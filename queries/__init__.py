@@ -12,6 +12,9 @@ Header keys, in this order, one line each (`param` and `example` repeat):
 Types: text, integer, number, boolean, date, entity(Class), choice(a|b), list, list(TYPE), claims, path, map; and, from
 the ontology, class, relation and indicator (by name or label; a relation is its type in Cypher, its name outside).
 A `name` is what someone types to find a thing: `$q.text`, `$q.key`, `$q.sound` (pinyin), `$q.short` and `$q.lucene`.
+A question that uses `$after` is paged by the columns of its last ORDER BY: `$after` holds those of the last row that
+was told, or null; so rows that come and go between two pages are neither missed nor told twice. `$revision` is that of
+the graph when the question was asked.
 Only the leading block of `//` lines is the header; comments further down belong to the Cypher.
 """
 
@@ -32,7 +35,7 @@ RETURN = re.compile(r"(\w+) (text|relation|integer|number|boolean|date|entity|li
 # `$any(…)` and `$all(…)` are dynamic labels and types, not parameters.
 USED = re.compile(r"\$(\w+)\b(?!\()")
 NOT_CODE = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`")
-PROVIDED = frozenset({"today", "skip", "limit"})
+PROVIDED = frozenset({"today", "skip", "limit", "after", "revision"})
 
 
 class QueryError(ValueError):
@@ -101,6 +104,14 @@ class Query:
     def example(self) -> Mapping[str, str]:
         """The first example."""
         return self.examples[0]
+
+    @property
+    def keyed(self) -> tuple[Column, ...]:
+        """The columns that a page ends at, where pages go by `$after`; else empty."""
+        if "$after" not in self.cypher:
+            return ()
+        columns = {column.name: column for column in self.returns}
+        return tuple(columns[name.strip()] for name in self.cypher.rpartition("ORDER BY ")[2].split(","))
 
     def title(self, lang: str) -> str:
         """The title in `lang`."""

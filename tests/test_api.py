@@ -108,3 +108,28 @@ def test_openapi_describes_every_question(client):
     for name, question in read_queries().items():
         declared = {p["name"] for p in document["paths"][f"/api/v1/queries/{name}"]["get"]["parameters"]}
         assert {param.name for param in question.params} <= declared
+
+
+def test_changes_are_paged_by_what_was_told_last(client):
+    since = client.get("/api/v1/changes", params={"limit": 3}).json()
+    following = client.get("/api/v1/changes", params={"limit": 3, "cursor": since["page"]["next"]}).json()
+    ids = [row["id"] for row in since["items"] + following["items"]]
+    assert ids == sorted(set(ids)) and len(ids) == 6
+    assert client.get("/api/v1/changes", params={"since": since["revision"]}).json()["items"] == []
+
+
+def test_a_search_tells_how_many_of_each_class_it_finds(client):
+    facets = client.get("/api/v1/search/facets", params={"q": "碳纤维"}).json()["items"]
+    for facet in facets:
+        found = client.get("/api/v1/search", params={"q": "碳纤维", "type": facet["class"]}).json()["items"]
+        assert sum(row["entity"]["class"] == facet["class"] for row in found) == facet["count"]
+
+
+def test_identifiers_are_looked_up_one_by_one_and_five_hundred_at_a_time(client):
+    single = client.get("/api/v1/entities", params={"scheme": "GB/T 2260", "value": "371002"}).json()["items"]
+    assert [row["entity"]["name"] for row in single] == ["环翠区"]
+    codes = [f"3710{n:02d}" for n in range(100)] + [f"9{n:05d}" for n in range(400)]
+    many = client.post("/api/v1/entities", json={"scheme": "GB/T 2260", "values": codes})
+    assert {row["value"] for row in many.json()["items"]} >= {"371002", "371003"}
+    more = client.post("/api/v1/entities", json={"scheme": "GB/T 2260", "values": [*codes, "371002"]})
+    assert (more.status_code, [fault["field"] for fault in more.json()["errors"]]) == (422, ["values"])

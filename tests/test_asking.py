@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.asking import cursor_of, offset_of, typed
+from graph.asking import cursor_of, place_of, typed
 from graph.dates import first_day, last_day
 from graph.errors import BadParameter
 from graph.names import name_key
@@ -49,14 +49,14 @@ def test_hostile_text_is_refused(text):
         typed(QUERY, {"chain": text})
 
 
-@pytest.mark.parametrize("cursor", ["x", "!!!!", "W10", cursor_of(-1), "e30", "é"])
+@pytest.mark.parametrize("cursor", ["x", "!!!!", "W10", cursor_of([-1]), "e30", "é"])
 def test_a_foreign_cursor_is_refused(cursor):
     with pytest.raises(BadParameter):
-        offset_of(cursor)
+        place_of(QUERY, cursor)
 
 
 def test_a_cursor_comes_back():
-    assert offset_of(cursor_of(300)) == 300
+    assert place_of(QUERY, cursor_of([300])) == (None, 300)
 
 
 def test_days_of_periods():

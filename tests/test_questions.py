@@ -248,7 +248,7 @@ def test_a_question_only_reads_and_ends_in_an_order(question):
 def test_a_question_looks_things_up_by_index(session, store, question):
     """What is asked of one thing starts at that thing; only lists of a class may read the class."""
     _, values = store.reading(lambda tx: resolve(tx, question, typed(question, question.example)))
-    page = {"skip": 0, "limit": 10, "today": "2026-01-01"}
+    page = {"skip": 0, "limit": 10, "today": "2026-01-01", "after": None, "revision": 1}
     plan = session.run(f"EXPLAIN {question.cypher}\nSKIP $skip LIMIT $limit", values | page).consume().plan
     used = {(step["operatorType"].partition("@")[0], step["args"].get("Details", "")) for step in steps(plan)}
     scans = {step for step in used if "Scan" in step[0]}
