@@ -2,19 +2,26 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
+from api.headings import heading
 from graph.asking import Answer
 from queries import Query
 
 ENTITY_PATH = "/api/v1/entities/"
 CLAIM_PATH = "/api/v1/claims/"
 BOM = "\ufeff"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What begins a formula in a spreadsheet, also as the wide signs of a Chinese keyboard.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Signs that XML, and so a workbook or a Word document, cannot hold.
+UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CLAIM_KEYS = ("id", "row", "basis", "document", "line", "start", "end")
+SOURCE_HEADS = ["说法", "资料编号", "资料", "日期", "行", "起列", "止列"]
+LONGEST_NOTE = 2000
 Cell = str | int | float | bool | None
 
 
@@ -61,20 +68,36 @@ def to_csv(query: Query, answer: Answer) -> bytes:
 
 
 def to_xlsx(query: Query, answer: Answer) -> bytes:
-    """One sheet with the rows and one with the sources they rest on."""
+    """Rows with their sources as notes on the cells, a sheet of all sources, a sheet on the question."""
     from openpyxl import Workbook
 
     book = Workbook()
     sheet = book.active
     sheet.title = query.title_zh[:31]
-    _fill(sheet, [headings(query), *(list(flat_row(query, item)) for item in answer.items)])
+    _fill(sheet, [titles(query), *(list(flat_row(query, item)) for item in answer.items)])
+    _annotate(sheet, query, answer)
+    _fill(book.create_sheet("来源"), [SOURCE_HEADS, *sources(query, answer)])
+    more = "还有更多行，请用 limit 和 cursor 取下一页" if answer.next else "全部"
     _fill(
-        book.create_sheet("来源"),
-        [["claim", "document", "title", "date", "line", "start", "end"], *sources(query, answer)],
+        book.create_sheet("说明"),
+        [
+            ["项目", "内容"],
+            ["查询", query.title_zh],
+            ["说明", query.about],
+            ["截至", answer.as_of],
+            ["图谱修订", answer.revision],
+            ["行数", f"{len(answer.items)}（{more}）"],
+        ],
     )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def titles(query: Query) -> list[str]:
+    """Column headings for people, in Chinese."""
+    found = [(column, heading(column.name, "zh")) for column in query.returns]
+    return [text for column, zh in found for text in ((f"{zh}编号", zh) if column.type == "entity" else (zh,))]
 
 
 def headings(query: Query) -> list[str]:
@@ -110,6 +133,11 @@ def locator(claim: Mapping[str, Any]) -> str:
     return f"{claim.get('row') or claim['id']} {claim['document']['id']}{place}"
 
 
+def sayable(text: str) -> str:
+    """Text without signs that XML cannot hold."""
+    return UNSAYABLE.sub("\ufffd", text)
+
+
 def guarded(cell: Cell) -> Cell:
     """Text that a spreadsheet would run as a formula gets a leading apostrophe."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
@@ -143,8 +171,29 @@ def _width(text: str) -> int:
 
 def _fill(sheet: Any, rows: Sequence[Sequence[Cell]]) -> None:
     for row in rows:
-        sheet.append([guarded(cell) for cell in row])
+        sheet.append([guarded(sayable(cell) if isinstance(cell, str) else cell) for cell in row])
     sheet.freeze_panes = "A2"
     for index, column in enumerate(zip(*rows, strict=True), 1):
         width = max(_width(str(cell or "")) for cell in column)
         sheet.column_dimensions[sheet.cell(1, index).column_letter].width = min(60, width + 2)
+
+
+def _annotate(sheet: Any, query: Query, answer: Answer) -> None:
+    """On each cell that names claims a note with title, date and place of their documents."""
+    from openpyxl.comments import Comment
+
+    names = headings(query)
+    for column in query.returns:
+        if column.type != "claims":
+            continue
+        at = names.index(column.name) + 1
+        for number, item in enumerate(answer.items, 2):
+            told = "\n".join(cited(claim) for claim in item[column.name] or [])
+            if told:
+                sheet.cell(number, at).comment = Comment(sayable(told)[:LONGEST_NOTE], "InnoGraph", 120, 420)
+
+
+def cited(claim: Mapping[str, Any]) -> str:
+    """A claim's document in words, with date and place."""
+    document = claim["document"]
+    return f"{document.get('title') or document['id']}（{document.get('date') or '日期未载明'}）{locator(claim)}"

@@ -10,6 +10,7 @@ from queries import Column, Param, Query
 
 Schema = dict[str, Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PROBLEM = "application/problem+json"
 NAMED = "#/components/schemas/"
 VALUES: Mapping[str, Schema] = {
@@ -204,5 +205,5 @@ def _page(name: str, help_: str, schema: Schema) -> Schema:
 PAGE = (
     _page("limit", "每页行数 | rows per page", {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT}),
     _page("cursor", "下一页游标 | cursor of the next page", {"type": "string"}),
-    _page("format", "json、csv 或 xlsx", {"type": "string", "enum": ["json", "csv", "xlsx"]}),
+    _page("format", "json、csv、xlsx 或 docx", {"type": "string", "enum": ["json", "csv", "xlsx", "docx"]}),
 )

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
 from api.answers import linked_row, to_csv, to_json, to_xlsx
-from api.contract import NAMED, XLSX, good, operation_of
-from api.deps import LangDep, StoreDep
+from api.contract import DOCX, NAMED, XLSX, good, operation_of
+from api.deps import LangDep, StoreDep, lang_of
 from graph.asking import LIMIT, MOST, Answer, ask, wrong
 from graph.errors import NotFound
+from graph.store import Store
 from queries import Query as Question
 
 PREFIX = "/api/v1/queries"
@@ -45,6 +47,22 @@ def respond(question: Question, answer: Answer, kind: str) -> Response:
     if kind != "json":
         headers["Content-Disposition"] = f'attachment; filename="{question.name}.{kind}"'
     return Response(write(question, answer), media_type=media, headers=headers)
+
+
+def evidence(request: Request, store: Store, question: Question, answer: Answer, given: Mapping[str, Any]) -> Response:
+    """The answer as a Word document, with the conflicts among its figures."""
+    from api.evidence import conflicts_in, pack_of, to_docx
+
+    disputed = conflicts_in(store, request.app.state.catalogue["conflicts"])
+    content = to_docx(pack_of(question, answer, given, disputed, lang_of(request)), lang_of(request))
+    return document(content, question.name, question.title_zh, answer.revision)
+
+
+def document(content: bytes, name: str, title: str, revision: int) -> Response:
+    """A Word document to keep, under a name in Chinese too."""
+    named = f"attachment; filename=\"{name}.docx\"; filename*=UTF-8''{quote(title)}.docx"
+    headers = {"X-Revision": str(revision), "Content-Disposition": named}
+    return Response(content, media_type=DOCX, headers=headers)
 
 
 def entry(question: Question, lang: str) -> dict[str, Any]:
@@ -89,6 +107,8 @@ def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: b
         given: dict[str, Any] = {path[name]: request.path_params[name] for name in path}
         given |= filled(request)
         answer = ask(store, question, given, limit_of(request), plain_of(request, "cursor"))
+        if kind == "docx":
+            return evidence(request, store, question, answer, given)
         return one(question, answer, given) if single else respond(question, answer, kind)
 
     return endpoint
@@ -148,11 +168,12 @@ def plain_of(request: Request, name: str) -> str:
 
 
 def format_of(request: Request) -> str:
-    """json, csv or xlsx: by suffix, ?format=, or Accept."""
+    """json, csv, xlsx or docx: by suffix, ?format=, or Accept."""
     asked = request.path_params.get("suffix") or plain_of(request, "format")
     if asked:
-        if asked not in FORMATS:
-            raise wrong("format", f"应为 {'、'.join(FORMATS)} 之一。", f"must be one of {', '.join(FORMATS)}.")
+        if asked not in (*FORMATS, "docx"):
+            known = (*FORMATS, "docx")
+            raise wrong("format", f"应为 {'、'.join(known)} 之一。", f"must be one of {', '.join(known)}.")
         return str(asked)
     accept = request.headers.get("accept", "")
     return next((kind for kind, (media, _) in FORMATS.items() if media.partition(";")[0] in accept), "json")
