@@ -106,7 +106,7 @@ def good(schema: Schema, files: bool = False, tag: bool = True) -> Schema:
     content: Schema = {"application/json": {"schema": schema}}
     if files:
         content["text/csv"] = {"schema": {"type": "string"}}
-        content[XLSX] = {"schema": {"type": "string", "format": "binary"}}
+        content[XLSX] = content[DOCX] = {"schema": {"type": "string", "format": "binary"}}
     revision = {"description": "修订号 | revision of the graph", "schema": NUMBER}
     tagged = {"ETag": {"description": "用于 If-None-Match | for If-None-Match", "schema": TEXT}} if tag else {}
     return {"description": "回答 | the answer", "headers": {"X-Revision": revision, **tagged}, "content": content}
