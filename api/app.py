@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import conflicts, health, problems, review
+from api import conflicts, exporting, health, problems, review
 from api.access.callers import Callers
 from api.access.control import Access
 from api.contract import describe
@@ -52,6 +52,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         conflicts.router,
         review.router,
         submission_router(),
+        exporting.router,
         question_router(questions),
         resource_router(questions),
         network_router,

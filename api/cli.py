@@ -8,7 +8,7 @@ import click
 import orjson
 
 from api import answers, printing
-from api.commands import keys, standing, view
+from api.commands import export, keys, standing, view
 from api.commands import template as lists
 from api.commands.opening import opened
 from graph import engine
@@ -16,6 +16,7 @@ from graph.asking import LIMIT, ask, catalogue
 from graph.errors import InnographError, NotFound
 from graph.settings import Settings, read_settings
 from ingest import build, bulk
+from ingest.exchange import is_rdf
 from ingest.texts import is_text
 from ontology import OntologyError
 from queries import Query, QueryError
@@ -147,8 +148,8 @@ def template(settings: Settings, name: str, output: Path) -> None:
 
 
 @cli.command(
-    help="装载名单（xlsx、csv）、资料原文（txt、md）或城市目录（空则为内置城市）| load lists, papers or a city.  "
-    "例：innograph load 成员.xlsx"
+    help="装载名单（xlsx、csv）、资料原文（txt、md）、城市目录（空则为内置城市）或导出的 RDF（须为空图谱）"
+    "| load lists, papers, a city or exported RDF.  例：innograph load 成员.xlsx"
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只显示与图谱的差异 | show the difference only")
@@ -162,8 +163,8 @@ def load(settings: Settings, paths: tuple[Path, ...], dry_run: bool, offline: bo
     if offline:
         reports, texts = [bulk.load(settings, folders[0], "cli", bar)], []
     else:
-        with opened(settings, loaded=any(path.is_file() for path in paths)) as store:
-            reports = [lists.load(store, path, dry_run, bar) for path in folders if not is_text(path)]
+        with opened(settings, loaded=any(path.is_file() and not is_rdf(path) for path in paths)) as store:
+            reports = [lists.load(store, path, settings, dry_run, bar) for path in folders if not is_text(path)]
             texts = [lists.bring(store, settings, path, dry_run) for path in folders if is_text(path)]
     for report in reports:
         printing.emit(printing.report(report, kind, settings.lang), None)
@@ -209,5 +210,6 @@ def doctor(settings: Settings, kind: str) -> None:
 cli.add_command(keys.key)
 cli.add_command(keys.audit)
 cli.add_command(view.view)
+cli.add_command(export.export)
 for command in standing.COMMANDS:
     cli.add_command(command)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from neo4j import GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import Transaction as Begun
 from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
 from neo4j.graph import Node
 
@@ -20,7 +21,7 @@ TIMED_OUT = "TransactionTimedOut"
 class Transaction:
     """One managed transaction: `run` takes Cypher and parameters and returns rows of plain values."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction | Begun) -> None:
         self._tx = tx
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
@@ -74,6 +75,20 @@ class Store:
             self._session() as session,
         ):
             return session.execute_read(limited)
+
+    @contextmanager
+    def streaming(self, timeout: float) -> Iterator[Transaction]:
+        """One READ transaction for answers that are sent on while they are read, so it is never tried again."""
+        with (
+            translated(self.connection.uri),
+            self._driver.session(
+                database=self.connection.database,
+                bookmark_manager=self._bookmarks,
+                default_access_mode=READ_ACCESS,
+            ) as session,
+            session.begin_transaction(timeout=timeout) as tx,
+        ):
+            yield Transaction(tx)
 
     def read(self, cypher: str, **parameters: Any) -> list[Row]:
         """The rows of one statement."""

@@ -30,7 +30,10 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Class(Labelled):
-    """A class. `lineage` is itself, then all ancestors; `group` the one whose colour and shape it wears."""
+    """A class. `lineage` is itself, then all ancestors; `group` the one whose colour and shape it wears.
+
+    `implied` holds the IRIs of the classes of other vocabularies to which all of its things belong.
+    """
 
     parent: str | None
     lineage: tuple[str, ...]
@@ -39,6 +42,7 @@ class Class(Labelled):
     shape: str
     group: str
     aligned: tuple[str, ...]
+    implied: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,8 @@ class Relation(Labelled):
     """A relation between things. `type` is its Neo4j name, `roles` the role codes allowed, () where none are.
 
     `role_list` names the code list of the roles; `max_objects` is how many objects one subject may have, None
-    for any number; `acyclic` says that following it never leads back.
+    for any number; `acyclic` says that following it never leads back. `implied` holds the IRIs of the properties of
+    other vocabularies that hold wherever it does, `^` before those that run the other way.
     """
 
     domain: tuple[str, ...]
@@ -58,6 +63,7 @@ class Relation(Labelled):
     max_objects: int | None
     acyclic: bool
     aligned: tuple[str, ...]
+    implied: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ def _class(facts: Facts, subject: URIRef) -> Class:
         shape=facts.text(dressed, OUR.shape) if dressed else "",
         group=local(dressed) if dressed else "",
         aligned=facts.aligned(subject, RDFS.subClassOf),
+        implied=tuple(dict.fromkeys(iri for c in lineage for iri in facts.implied(c, RDFS.subClassOf))),
     )
 
 
@@ -75,6 +76,7 @@ def _relation(facts: Facts, subject: Node, codes: Mapping[str, tuple[str, ...]])
         max_objects=int(limit) if limit else None,
         acyclic=facts.one(subject, OUR.acyclic) is not None,
         aligned=facts.aligned(subject, RDFS.subPropertyOf),
+        implied=facts.implied(subject, RDFS.subPropertyOf),
     )
 
 

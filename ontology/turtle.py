@@ -93,6 +93,12 @@ class Facts:
         inverses = {v: self.one(v, OWL.inverseOf) for v in found}
         return tuple(f"^{prefixed(i)}" if (i := inverses[v]) is not None else prefixed(v) for v in found)
 
+    def implied(self, subject: Node, predicate: Node) -> tuple[str, ...]:
+        """The IRIs of terms of other vocabularies that hold wherever it does; `^` marks the inverse of a property."""
+        found = [value for value in self.all(subject, predicate) if not str(value).startswith(TERMS)]
+        inverses = {value: self.one(value, OWL.inverseOf) for value in found}
+        return tuple(str(value) if (inverse := inverses[value]) is None else f"^{inverse}" for value in found)
+
     def broken(self, subject: Node, zh: str, en: str) -> OntologyError:
         """The error for a term of this file."""
         name = local(subject)

@@ -12,6 +12,7 @@ from graph.model import Entity
 from graph.settings import Settings
 from graph.store import Store
 from ingest import build, texts
+from ingest.exchange import is_rdf, load_rdf
 from ingest.marking import mark
 from ingest.readers import Reading, Reject, read_city
 from ingest.templates import Names, template_named, write_template
@@ -35,8 +36,10 @@ def names_in(folder: Path) -> Names:
     return lambda cls: [thing.name for thing in things() if read_ontology().is_a(thing.cls, cls)]
 
 
-def load(store: Store, path: Path, dry: bool, progress: Progress) -> build.Report:
-    """Load a list or a city folder; a list with faults comes back as a marked copy beside it."""
+def load(store: Store, path: Path, settings: Settings, dry: bool, progress: Progress) -> build.Report:
+    """Load a list, a city folder or exported RDF; a list with faults comes back as a marked copy beside it."""
+    if is_rdf(path):
+        return load_rdf(store, path, settings.text("base_iri"), dry, progress)
     try:
         report = build.load(store, path, "cli", dry, progress)
     except BadInput as error:

@@ -1,0 +1,243 @@
+"""Everything leaves and returns: four formats say the same, what comes back goes out again, wrong files are refused."""
+
+from dataclasses import replace
+from importlib.resources import files
+
+import httpx2
+import pytest
+from click.testing import CliRunner
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, parse
+from pyshacl import validate
+from rdflib import Graph
+from rdflib.namespace import SH
+
+from api.cli import cli
+from graph.errors import BadInput
+from graph.identity import merge, split
+from graph.model import Document
+from graph.rdf import MEDIA, export
+from graph.rdf.restoring import clear
+from graph.standing import decide, retract, undo
+from ingest import build
+from ingest.exchange import load_rdf
+from tests.graphs import graph_of
+from tests.test_identity import RECORDS
+from tests.test_standing import load
+
+SMALL = [replace(r, kind="plan") if isinstance(r, Document) else r for r in RECORDS]
+
+BASE = "https://innograph.example"
+ID = f"{BASE}/id/"
+OUR = f"{BASE}/ontology#"
+FORMATS = {"nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG, "ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD}
+
+
+def exported(store, kind="nq"):
+    return b"".join(export(store, BASE, kind))
+
+
+def quads_of(data, kind="nq"):
+    return set(parse(data, format=FORMATS[kind]))
+
+
+@pytest.fixture(scope="module")
+def city(store):
+    return {kind: exported(store, kind) for kind in FORMATS}
+
+
+@pytest.fixture(scope="module")
+def quads(city):
+    return quads_of(city["nq"])
+
+
+def test_the_four_formats_say_the_same(city, quads):
+    assert quads_of(city["trig"], "trig") == quads
+    assert quads_of(city["jsonld"], "jsonld") == quads
+    without_graphs = {quad.triple for quad in quads}
+    assert {quad.triple for quad in quads_of(city["ttl"], "ttl")} == without_graphs
+
+
+def test_each_line_says_one_thing_once_and_nothing_is_a_blank_node(city, quads):
+    assert len(city["nq"].splitlines()) == len(quads)
+    assert not any(isinstance(term, BlankNode) for quad in quads for term in quad)
+
+
+def test_a_figure_is_said_with_its_place_in_the_graph_of_its_document(quads):
+    # observations.csv, WO0003: 26 high-tech enterprises incubated by the institute, D000 line 13, columns 92-95
+    subject = next(q.subject for q in quads if q.predicate.value == f"{OUR}row" and q.object.value == "WO0003")
+    about = {(q.predicate.value, q.object.value) for q in quads if q.subject == subject}
+    graphs = {q.graph_name.value for q in quads if q.subject == subject}
+    assert graphs == {f"{ID}D000"}
+    assert {
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", f"{OUR}Observation"),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://purl.org/linked-data/cube#Observation"),
+        ("http://purl.org/linked-data/cube#dataSet", f"{ID}figures"),
+        ("http://www.w3.org/ns/prov#wasDerivedFrom", f"{ID}D000"),
+        (f"{OUR}locator", "D000#L13C92-95"),
+        (f"{OUR}subject", f"{ID}WHR054"),
+        (f"{OUR}indicator", f"{ID}nationalHighTechEnterpriseCount"),
+        (f"{OUR}value", "26.0"),
+        (f"{OUR}unit", "家"),
+        (f"{OUR}bound", f"{OUR}bound-exact"),
+        (f"{OUR}status", f"{OUR}claimStatus-accepted"),
+    } <= about
+
+
+def test_what_is_no_claim_stands_in_no_named_graph(quads):
+    claims = {q.subject for q in quads if q.predicate.value == f"{OUR}subject"}
+    for quad in quads:
+        assert (quad.subject in claims) != isinstance(quad.graph_name, DefaultGraph)
+
+
+def test_relations_are_plain_triples_in_our_words_and_in_those_of_others(quads):
+    # relations.csv: the materials laboratory serves the carbon fibre chain; the chain belongs to the list of the plan
+    triples = {(q.subject.value, q.predicate.value, q.object.value) for q in quads}
+    assert (f"{ID}WHR084", f"{OUR}inSet", f"{ID}WH2044") in triples
+    assert (f"{ID}WHR084", "http://www.w3.org/2004/02/skos/core#inScheme", f"{ID}WH2044") in triples
+    # identifiers.csv: WH2001 is 371000 by GB/T 2260, and HIT at Weihai has a ROR id
+    assert (f"{ID}WH2001", "http://www.w3.org/2002/07/owl#sameAs", f"{BASE}/code/GB_T_2260/371000") in triples
+    same = {o for _, p, o in triples if p == "http://www.w3.org/2002/07/owl#sameAs"}
+    assert "https://ror.org/03cve4549" in same
+
+
+def test_the_data_set_describes_itself(quads):
+    about = {(q.predicate.value, q.object.value) for q in quads if q.subject == NamedNode(f"{ID}graph")}
+    assert ("http://rdfs.org/ns/void#uriSpace", ID) in about
+    assert ("http://www.w3.org/ns/dcat#distribution", f"{ID}export-trig") in about
+    assert ("http://rdfs.org/ns/void#entities", "492") in about  # rows of entities.csv
+
+
+def test_rdflib_reads_as_many_statements_and_they_conform_to_the_shapes(city, quads):
+    data = Graph().parse(data=city["ttl"].decode(), format="turtle")
+    assert len(data) == len({quad.triple for quad in quads})
+    model = Graph().parse(data=text_of("innovation.ttl"), format="turtle")
+    shapes = Graph().parse(data=text_of("shapes.ttl"), format="turtle")
+    conforms, report, text = validate(data + model, shacl_graph=shapes, inplace=True)
+    assert conforms, text[:2000]
+    assert not list(report.subjects(SH.resultSeverity, None))
+
+
+def text_of(name):
+    return files("ontology").joinpath(name).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def returned(city, second_engine, tmp_path_factory):
+    """The city in another graph, loaded from TriG."""
+    clear(second_engine)
+    path = tmp_path_factory.mktemp("rdf") / "city.trig"
+    path.write_bytes(city["trig"])
+    report = load_rdf(second_engine, path, BASE)
+    return second_engine, report, exported(second_engine), graph_of(second_engine)
+
+
+def test_the_city_returns_without_loss(city, store, returned):
+    _, report, again, graph = returned
+    assert sorted(again.splitlines()) == sorted(city["nq"].splitlines())
+    assert report.difference.added["Entity"] == 492
+    assert graph == graph_of(store)
+
+
+def test_loading_the_source_after_an_import_changes_nothing(returned, tmp_path):
+    other, *_ = returned
+    if other.revision():
+        difference = build.load(other, build.bundled("weihai"), by="tests").difference
+        assert difference.empty
+
+
+def history(store):
+    """A small city with decisions in force and undone, a retracted source, a merge, and a merge undone."""
+    load(store, "a", SMALL)
+    rows = [r["row"] for r in store.read("MATCH (c:RelationClaim) RETURN c.row AS row ORDER BY row")]
+    decide(store, "reject", rows[:1], "甲", '误读 "原文"\n第二行')
+    undo(store, decide(store, "prefer", rows[1:2], "乙", "更可靠").id, "乙")
+    things = [r["id"] for r in store.read("MATCH (e:Entity) WHERE e:InnovationPlatform RETURN e.id AS id ORDER BY id")]
+    merge(store, things[0], things[1], "丙", "同一单位")
+    split(store, things[1], "丙", "实为两家")
+    merge(store, things[0], things[1], "丙", "确为同一单位")
+    document = store.read("MATCH (d:Document)<-[:STATED_IN]-() RETURN d.id AS id, count(*) AS n ORDER BY n LIMIT 1")[0]
+    retract(store, document["id"], "丁", "作废")
+
+
+def test_history_returns_too_and_can_be_undone_afterwards(blank, tmp_path):
+    history(blank)
+    before, graph = exported(blank), graph_of(blank)
+    assert b"mergedInto" in before and b"retractedRevision" in before and b"statusBefore" in before
+    path = tmp_path / "history.nq"
+    path.write_bytes(before)
+    clear(blank)
+    load_rdf(blank, path, BASE)
+    assert sorted(exported(blank).splitlines()) == sorted(before.splitlines())
+    assert graph_of(blank) == graph
+    last = blank.read("MATCH (d:Decision {action: 'retract'}) RETURN d.id AS id")[0]["id"]
+    undo(blank, last, "丁")
+    assert b"closedRevision" not in exported(blank)
+
+
+def test_a_graph_that_is_not_empty_takes_no_rdf(blank, city, tmp_path):
+    load(blank, "a", SMALL)
+    before = exported(blank)
+    path = tmp_path / "city.nq"
+    path.write_bytes(city["nq"])
+    with pytest.raises(BadInput, match="empty graph"):
+        load_rdf(blank, path, BASE)
+    assert exported(blank) == before
+
+
+WRONG = {
+    "a broken line": (lambda t: t.replace(" .\n", " \n", 1), "correct it"),
+    "a foreign vocabulary": (lambda t: t + f'<{ID}X1> <http://xmlns.com/foaf/0.1/name> "X" .\n', "no property"),
+    "an unknown class": (lambda t: t.replace("#RelationClaim>", "#Rumour>", 1), "no class"),
+    "a literal beyond measure": (lambda t: t + f'<{ID}X1> <{OUR}title> "{"长" * 1_000_001}" .\n', "more than 1000000"),
+    "a blank node": (lambda t: t + f'_:b <{OUR}title> "X" .\n', "blank node"),
+    "a claim in another graph": (lambda t: t.replace(f"<{ID}D1> .\n", f"<{ID}D2> .\n", 1), "named graph of its"),
+    "a relation nobody states": (lambda t: t + f"<{ID}P1> <{OUR}leads> <{ID}S1> .\n", "No claim states"),
+    "a claim that was altered": (lambda t: t.replace("郭院", "郭园"), "than its id stands for"),
+    "a number that is text": (lambda t: t.replace('"1"^^', '"one"^^', 1), "valid xsd:integer"),
+    "another root": (lambda t: t.replace(ID, "https://elsewhere.example/id/"), "INNOGRAPH_BASE_IRI"),
+}  # fmt: skip
+
+
+def line_changed(sound, spoiled):
+    """The first line that differs, or else the last one."""
+    lines = spoiled.splitlines()
+    return next((n for n, (a, b) in enumerate(zip(sound.splitlines(), lines, strict=False), 1) if a != b), len(lines))
+
+
+def test_wrong_files_are_refused_with_their_line_and_leave_nothing(blank, tmp_path):
+    load(blank, "a", SMALL)
+    sound = exported(blank).decode()
+    clear(blank)
+    for name, (spoil, reason) in WRONG.items():
+        spoiled = spoil(sound)
+        assert spoiled != sound, name
+        path = tmp_path / "wrong.nq"
+        path.write_text(spoiled, encoding="utf-8")
+        with pytest.raises(BadInput) as refused:
+            load_rdf(blank, path, BASE)
+        assert reason in refused.value.en, (name, refused.value.en)
+        line = refused.value.details["line"]
+        if name == "a claim that was altered":  # the line on which the claim begins
+            assert "NameClaim" in spoiled.splitlines()[line - 1]
+        else:
+            assert line == line_changed(sound, spoiled), name
+        assert blank.read("MATCH (n) RETURN count(*) AS n")[0]["n"] == 0, name
+
+
+def test_the_graph_is_served_in_every_format(address, city):
+    for kind, media in MEDIA.items():
+        answer = httpx2.get(f"{address}/api/v1/export", params={"format": kind}, timeout=60)
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith(media)
+        assert quads_of(answer.content, kind) == quads_of(city[kind], kind)
+    chosen = httpx2.get(f"{address}/api/v1/export", headers={"Accept": "text/turtle"}, timeout=60)
+    assert chosen.headers["content-type"].startswith("text/turtle")
+    assert httpx2.get(f"{address}/api/v1/export", params={"format": "pdf"}).status_code == 422
+
+
+def test_the_command_line_writes_a_whole_file_or_none(settings, store, tmp_path):
+    target = tmp_path / "city.nq"
+    done = CliRunner().invoke(cli, ["export", "--format", "nq", "-o", str(target)], env=settings.environment())
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["city.nq"]
+    assert target.read_bytes().count(b"\n") > 40_000
