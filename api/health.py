@@ -13,13 +13,15 @@ STATE = "MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision, s.loaded A
 PATIENCE = 2.0
 
 
-@router.get("/healthz", summary="进程是否活着 | is the process alive")
+@router.get("/healthz", operation_id="healthz", summary="进程是否活着 | is the process alive")
 async def healthz() -> Response:
     """Always 200 while the process serves."""
     return _said(200, {"status": "ok"})
 
 
-@router.get("/readyz", summary="能否回答 | can it answer", responses={503: {"description": "not ready"}})
+@router.get(
+    "/readyz", operation_id="readyz", summary="能否回答 | can it answer", responses={503: {"description": "not ready"}}
+)
 def readyz(request: Request, settings: SettingsDep) -> Response:
     """200 only while the database answers and the bundled city is loaded."""
     store = request.app.state.store
@@ -42,6 +44,7 @@ def readyz(request: Request, settings: SettingsDep) -> Response:
 
 @router.get(
     "/metrics",
+    operation_id="metrics",
     summary="运行指标（Prometheus）| figures for Prometheus",
     responses={200: {"description": "文本 | text", "content": {"text/plain": {"schema": {"type": "string"}}}}},
     response_class=PlainTextResponse,

@@ -31,7 +31,12 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     router = APIRouter(prefix=PREFIX, tags=["queries"])
     listing: dict[int | str, dict[str, Any]] = {200: good({"$ref": f"{NAMED}Catalogue"})}
     router.add_api_route(
-        "", _listing(catalogue), methods=["GET"], summary="查询目录 | Catalogue of questions", responses=listing
+        "",
+        _listing(catalogue),
+        methods=["GET"],
+        summary="查询目录 | Catalogue of questions",
+        operation_id="queries",
+        responses=listing,
     )
     for question in catalogue.values():
         add_question(router, f"/{question.name}", question)

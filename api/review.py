@@ -35,7 +35,9 @@ class Identity(BaseModel):
     reason: Text = Field(examples=["文件中两名并用"])
 
 
-@router.post("/review", status_code=201, summary="决定说法或来源的效力 | Decide about claims or a source")
+@router.post(
+    "/review", status_code=201, operation_id="decide", summary="决定说法或来源的效力 | Decide about claims or a source"
+)
 def review(wish: Review, store: StoreDep, caller: EditorDep) -> Response:
     """One change set; the answer holds the id that undoes it and the revision that shows it."""
     if wish.action == "retract":
@@ -47,13 +49,13 @@ def review(wish: Review, store: StoreDep, caller: EditorDep) -> Response:
     return _made(decide(store, wish.action, wish.claims, caller.name, wish.reason))
 
 
-@router.delete("/review/{decision}", summary="撤销一个决定 | Undo a decision")
+@router.delete("/review/{decision}", operation_id="undo", summary="撤销一个决定 | Undo a decision")
 def undone(decision: Annotated[str, Path(max_length=100)], store: StoreDep, caller: EditorDep) -> Response:
     """Every claim stands again as it stood before; the answer holds the new revision."""
     return _said({"decision": decision, "revision": undo(store, decision, caller.name)})
 
 
-@router.post("/identity", summary="合并或拆分对象 | Merge or split things")
+@router.post("/identity", operation_id="identify", summary="合并或拆分对象 | Merge or split things")
 def identify(wish: Identity, store: StoreDep, caller: EditorDep) -> Response:
     """One change set that moves no fact: splitting gives back the graph as it was."""
     if wish.action == "split":

@@ -6,10 +6,10 @@ from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from api.pages import chains, deciding, documents, home, lists, login, packs, questions, things
+from api.pages import chains, deciding, documents, home, lists, login, packs, questions, reference, things
 
 pages_router = APIRouter(include_in_schema=False)
-for page in (home, login, chains, packs, things, documents, questions, lists, deciding):
+for page in (home, login, chains, packs, things, documents, questions, lists, deciding, reference):
     pages_router.include_router(page.router)
 
 

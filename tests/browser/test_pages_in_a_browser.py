@@ -18,6 +18,7 @@ PAGES = (
     "/documents",
     "/documents/D001",
     "/queries",
+    "/docs",
     "/queries/platforms_for_chain?chain=钓具",
     "/search?q=txw",
     "/chains/海洋",
