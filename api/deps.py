@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from api.access.roles import Caller, allowed
 from graph.errors import StoreUnreachable
+from graph.people import for_readers
 from graph.settings import Settings
 from graph.store import Store
 from queries import Query
@@ -15,11 +16,12 @@ LANGUAGES = ("zh", "en")
 
 
 def store_of(request: Request) -> Store:
-    """The open store; StoreUnreachable while the engine is still starting."""
-    store = request.app.state.store
+    """The open store, for readers without personal data; StoreUnreachable while the engine is still starting."""
+    store: Store | None = request.app.state.store
     if store is None:
         raise StoreUnreachable("数据库正在启动，请稍后重试。", "the database is starting; try again in a moment.")
-    return store  # type: ignore[no-any-return]
+    caller: Caller = request.scope["caller"]
+    return store if caller.may("editor") else for_readers(store)
 
 
 def settings_of(request: Request) -> Settings:

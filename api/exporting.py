@@ -7,6 +7,8 @@ from api.deps import SettingsDep, StoreDep
 from api.query_routes import plain_of
 from graph import rdf
 from graph.asking import wrong
+from graph.people import any_private, withheld
+from graph.store import Veiled
 
 router = APIRouter(prefix="/api/v1", tags=["export"])
 CONTENT = {media: {"schema": {"type": "string"}} for media in rdf.MEDIA.values()}
@@ -31,6 +33,8 @@ FORMAT = {
 def export(request: Request, store: StoreDep, settings: SettingsDep) -> Response:
     """The graph in the format asked for."""
     kind = kind_of(request)
+    if isinstance(store, Veiled) and any_private(store):
+        raise withheld()
     headers = {"Content-Disposition": f'attachment; filename="innograph.{kind}"'}
     pieces = rdf.export(store, settings.text("base_iri"), kind)
     return StreamingResponse(pieces, media_type=rdf.MEDIA[kind], headers=headers)

@@ -11,6 +11,7 @@ import orjson
 from graph.dates import day_of, today
 from graph.errors import Ambiguous, BadParameter, InnographError, NotFound
 from graph.names import name_key
+from graph.people import is_hidden, withheld
 from graph.store import Row, Store, Transaction
 from graph.vocabulary import KINDS, relation_names, term, typed_name
 from ontology import read_ontology
@@ -80,7 +81,10 @@ def ask(
     revision, rows = store.reading(work, timeout or None)
     last = [rows[limit - 1][column.name] for column in query.keyed] if len(rows) > limit else []
     following = cursor_of(last or [skip + limit]) if len(rows) > limit else None
-    return Answer(named(query, rows[:limit]), following, limit, revision, str(values.get("as_of") or today()))
+    told = rows[:limit]
+    if any(param.single == "name" for param in query.params):
+        told = [row for row in told if not is_hidden(row)]  # whoever types a name must not learn that it is known
+    return Answer(named(query, told), following, limit, revision, str(values.get("as_of") or today()))
 
 
 def named(query: Query, rows: list[Row]) -> list[Row]:
@@ -129,7 +133,10 @@ def resolve(tx: Transaction, query: Query, values: Mapping[str, Any]) -> tuple[i
 
 
 def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = "") -> str:
-    """The id of the one entity found; never a guess."""
+    """The id of the one entity found; never a guess. Forbidden for a private person."""
+    if any(is_hidden(e) and e["id"] == text for e in found):
+        raise withheld()
+    found = [e for e in found if not is_hidden(e)]
     if len(found) == 1:
         return str(found[0]["id"])
     label = read_ontology().cls(cls)
@@ -159,7 +166,8 @@ def near_names(tx: Transaction, text: str, cls: str) -> list[Row]:
     """Up to ten entities whose name contains the text (marked `inside`), else those that full text finds near."""
     key = name_key(text)
     inside = [row["e"] | {"inside": True} for row in tx.run(CONTAINING, key=key, cls=cls)] if key else []
-    return inside or [row["e"] for row in tx.run(NEAR, text=fulltext(text), cls=cls)]
+    near = inside or [row["e"] for row in tx.run(NEAR, text=fulltext(text), cls=cls)]
+    return [e for e in near if not is_hidden(e)]
 
 
 def fulltext(text: str) -> str:

@@ -1,6 +1,6 @@
 """The store is a few verbs that return plain values; no driver record leaves this file."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -18,22 +18,39 @@ Row = dict[str, Any]
 TIMED_OUT = "TransactionTimedOut"
 
 
+PERSON = "Person"
+
+
 class Transaction:
     """One managed transaction: `run` takes Cypher and parameters and returns rows of plain values."""
 
-    def __init__(self, tx: ManagedTransaction | Begun) -> None:
+    def __init__(self, tx: ManagedTransaction | Begun, veil: "Veil | None" = None) -> None:
         self._tx = tx
+        self._veil = veil
+        # Ids of the persons in the rows, where something may have to be hidden of them.
+        self._people: set[str] | None = set() if veil else None
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
-        return list(self.each(cypher, **parameters))
+        rows = list(self.each(cypher, **parameters))
+        if self._veil and self._people:
+            rows = self._veil(Transaction(self._tx), rows, self._people)
+        return rows
+
+    def veiled(self, veil: "Veil") -> "Transaction":
+        """The same transaction, with rows as `veil` leaves them."""
+        return Transaction(self._tx, veil)
 
     def each(self, cypher: str, **parameters: Any) -> Iterator[Row]:
         """The rows one by one, where there may be too many to hold."""
         result = self._tx.run(cypher, parameters)
         names = result.keys()
         for record in result:
-            yield {name: plain(value) for name, value in zip(names, record.values(), strict=True)}
+            yield {name: plain(value, self._people) for name, value in zip(names, record.values(), strict=True)}
+
+
+# What becomes of rows in which persons (by id) stand; the transaction sees everything.
+Veil = Callable[[Transaction, list[Row], Iterable[str]], list[Row]]
 
 
 class Store:
@@ -137,19 +154,45 @@ class Within(Store):
         return work(self._tx)
 
 
+class Veiled(Store):
+    """A store whose readers see rows as `veil` leaves them; it writes as the other one."""
+
+    def __init__(self, store: Store, veil: Veil) -> None:
+        self.connection = store.connection
+        self.timeout = store.timeout
+        self._store = store
+        self._veil = veil
+
+    def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
+        """`work` in one READ transaction of the other store."""
+        return self._store.reading(lambda tx: work(tx.veiled(self._veil)), timeout)
+
+    def writing(self, work: Callable[[Transaction], T]) -> T:
+        """`work` in one WRITE transaction of the other store."""
+        return self._store.writing(work)
+
+    @contextmanager
+    def streaming(self, timeout: float) -> Iterator[Transaction]:
+        """One READ transaction of the other store."""
+        with self._store.streaming(timeout) as tx:
+            yield tx.veiled(self._veil)
+
+
 def open_store(settings: Settings, connection: Connection) -> Store:
     """The store behind a connection, with the time limit of the settings."""
     return Store(connection, float(settings.number("query_timeout")))
 
 
-def plain(value: Any) -> Any:
-    """A driver value as JSON-like data."""
+def plain(value: Any, people: set[str] | None = None) -> Any:
+    """A driver value as JSON-like data; the ids of persons are added to `people`."""
     if isinstance(value, Node):
-        return entity(value) if "Entity" in value.labels else dict(value)
+        return plain(entity(value), people) if "Entity" in value.labels else dict(value)
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain(item, people) for item in value]
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+        if people is not None and value.get("class") == PERSON and "id" in value:
+            people.add(value["id"])
+        return {key: plain(item, people) for key, item in value.items()}
     return value
 
 
