@@ -11,7 +11,26 @@ from queries import Query
 
 PATIENCE = 60.0
 # What the pages show first is asked first.
-FIRST = ("chains", "platforms_for_chain", "chain_profile", "entity_names", "search", "entity", "neighbours")
+FIRST = (
+    "chains",
+    "chain_platform_matrix",
+    "observations",
+    "entities_by_class",
+    "platforms_in_district",
+    "documents",
+    "conflicts",
+    "arithmetic_audit",
+    "unnamed_counts",
+    "proposed_statements",
+    "stale_figures",
+    "changes",
+    "platforms_for_chain",
+    "chain_profile",
+    "entity_names",
+    "search",
+    "entity",
+    "neighbours",
+)
 
 
 def warm(store: Store, catalogue: Mapping[str, Query]) -> threading.Thread:

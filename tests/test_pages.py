@@ -1,5 +1,6 @@
 """The pages: what an officer reads on them, Chinese first, nothing fetched from elsewhere, nothing invented."""
 
+import json
 import re
 from functools import cache
 from html.parser import HTMLParser
@@ -12,6 +13,8 @@ from jinja2 import Environment
 
 from api.app import create_app
 from api.headings import HEADINGS
+from api.pages.amounts import amount, day, last_day
+from api.pages.quality import PARTS
 from graph.store import Store
 from queries import read_queries
 
@@ -19,7 +22,25 @@ TEMPLATES = Path(__file__).parents[1] / "api" / "templates"
 CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
 PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
-PAGES = ("/", CARBON, TACKLE, TYRES, SYSTEM, "/documents", "/documents/D001", "/queries", "/search?q=txw")
+HIGH_TECH, TORCH = "/indicators/highTechOutputShare", "/districts/WHR155"
+QUALITY = tuple(f"/quality?part={part}" for part in PARTS)
+PAGES = (
+    "/",
+    CARBON,
+    TACKLE,
+    TYRES,
+    SYSTEM,
+    "/documents",
+    "/documents/D001",
+    "/queries",
+    "/search?q=txw",
+    "/matrix",
+    "/districts",
+    TORCH,
+    "/indicators",
+    HIGH_TECH,
+    *QUALITY,
+)
 HOSTILE = (
     "</script><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
@@ -104,6 +125,83 @@ def test_the_home_page_counts_platforms_by_basis_and_says_where_there_are_none(p
     assert "尚无平台记载" in text
     assert "图谱修订" in text
     assert "数据更新于" in text
+
+
+def test_the_home_page_gives_each_figure_with_its_day_and_its_source_and_counts_what_to_beware_of(page):
+    text = page("/").text
+    # WO0051: the whole city at the end of 2021, not the 74 of one park that the same document also counts.
+    assert re.search(r"1,101家 全市创新平台总数 2021年12月31日", text)
+    assert re.search(r"超73% 高新技术产业产值占规模以上工业总产值比重 2024年", text)
+    assert "4 处数值互相矛盾" in text
+    assert {f"/quality?part={part}" for part in ("conflicts", "gaps", "proposed")} <= {
+        tag["href"] for tag in page("/").all("a")
+    }
+
+
+def test_every_district_is_a_tile_and_one_without_a_stated_platform_says_so(page):
+    links = {tag["href"] for tag in page("/").all("a")}
+    assert {f"/districts/WHR{number}" for number in range(151, 161)} <= links
+    assert "乳山市 未载明" in page("/").text
+
+
+def test_the_matrix_names_the_basis_in_the_cell(page):
+    classes = [tag["class"] for tag in page("/matrix").all("span") if "mark" in tag.get("class", "").split()]
+    assert {"mark stated", "mark inferred"} <= set(classes)
+    assert "● 原文载明" in page("/matrix").text
+
+
+def test_an_indicator_shows_both_statements_the_target_and_the_data_of_its_chart(client, page):
+    text = page(HIGH_TECH).text
+    assert {"67.13%", "68.21%", "超73%", "70%以上"} <= set(text.split())
+    assert "资料说法不一" in text
+    chart = json.loads(re.search(r'id="chart-1">(.*?)</script>', client.get(HIGH_TECH).text)[1])
+    assert [day for day, _ in chart["line"]] == ["2019-12-31", "2020-12-31", "2021-12-31", "2024-12-31"]
+    assert {point["value"] for point in chart["points"] if point["day"] == "2021-12-31"} == {67.13, 68.21}
+
+
+def test_an_indicator_without_a_match_says_what_to_do(page):
+    assert "可少填一个条件" in page("/indicators?q=zzzz").text
+
+
+def test_quality_filters_by_subject_and_by_verdict(page):
+    assert "24家" in page("/quality?part=conflicts&subject=1%2B4%2BN").text
+    assert "67.13%" not in page("/quality?part=conflicts&subject=1%2B4%2BN").text
+    assert "没有这样的记载" in page("/quality?part=audits&result=does_not_hold&subject=WHR160").text
+
+
+@pytest.mark.parametrize(
+    ("figure", "zh", "en"),
+    [
+        ({"value": 73.0, "unit": "%", "bound": "over"}, "超73%", "over 73%"),
+        ({"value": 4.0, "unit": "位", "basis": "rank"}, "第4位", "place 4"),
+        ({"value": 120000.0, "unit": "件"}, "12万件", "120,000 件"),
+        ({"value": 350000000.0, "unit": "元"}, "3.5亿元", "350,000,000 元"),
+        ({"value": 12345.0, "unit": "家"}, "12,345家", "12,345 家"),
+        ({"value": 66.0, "unit": "万人"}, "66万人", "66 万人"),
+        ({"value": 70.0, "unit": "%", "bound": "atLeast"}, "70%以上", "at least 70%"),
+        ({"value": 3.0, "value_max": 5.0, "unit": "年"}, "3–5年", "3–5 年"),
+    ],
+)
+def test_a_figure_is_written_as_its_reader_writes_it(figure, zh, en):
+    assert (amount(figure, "zh"), amount(figure, "en")) == (zh, en)
+
+
+def test_a_day_is_written_in_chinese_and_stays_iso_in_english():
+    assert [day(text, "zh") for text in ("2024-12-31", "2024-03", "2021", "2021/2025", "2022-H1", "当年")] == [
+        "2024年12月31日",
+        "2024年3月",
+        "2021年",
+        "2021年至2025年",
+        "2022年上半年",
+        "当年",
+    ]
+    assert day("2024-12-31", "en") == "2024-12-31"
+    assert [last_day(text) for text in ("2024-02", "2021/2025", "2021-Q1", None)] == [
+        "2024-02-29",
+        "2025-12-31",
+        "2021-03-31",
+        "",
+    ]
 
 
 def test_every_chain_of_the_plan_stands_on_the_home_page_with_its_cluster(page):

@@ -6,10 +6,39 @@ from fastapi import APIRouter, FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from api.pages import chains, deciding, documents, home, lists, login, packs, questions, reference, things
+from api.pages import (
+    chains,
+    deciding,
+    districts,
+    documents,
+    home,
+    indicators,
+    lists,
+    login,
+    packs,
+    quality,
+    questions,
+    reference,
+    things,
+)
 
+PAGES = (
+    home,
+    login,
+    chains,
+    districts,
+    indicators,
+    packs,
+    things,
+    documents,
+    quality,
+    questions,
+    lists,
+    deciding,
+    reference,
+)
 pages_router = APIRouter(include_in_schema=False)
-for page in (home, login, chains, packs, things, documents, questions, lists, deciding, reference):
+for page in PAGES:
     pages_router.include_router(page.router)
 
 

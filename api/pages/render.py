@@ -15,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.access.roles import Caller
 from api.deps import lang_of
 from api.headings import heading, value_label
-from ontology import read_ontology
+from api.pages.amounts import amount, day
+from api.pages.tallies import updated
+from ontology import read_indicators, read_ontology
 
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
@@ -27,6 +29,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "path": request.url.path,
         "asked": dict(request.query_params),
         "here": here_of(request),
+        "updated": updated_at(request, context.get("answer")),
     } | signed_in(request)
     html = environment(lang).get_template(template).render(shared | context)
     response = HTMLResponse(html, status, {"Vary": "Accept-Language, Cookie", "Content-Language": lang})
@@ -39,6 +42,12 @@ def signed_in(request: Request) -> dict[str, Any]:
     """Who looks at the page, and the token that its forms carry."""
     caller = request.scope.get("caller") or Caller("")
     return {"caller": caller, "csrf": request.app.state.access.sessions.token(caller.nonce) if caller.nonce else ""}
+
+
+def updated_at(request: Request, answer: Any) -> str:
+    """When the graph that an answer came from was last changed; empty where a page asks nothing of it."""
+    store, revision = request.app.state.store, getattr(answer, "revision", 0)
+    return updated(store, revision) if store and revision else ""
 
 
 def here_of(request: Request) -> Mapping[str, str]:
@@ -68,6 +77,10 @@ def environment(lang: str) -> Environment:
     env.filters["basis_label"] = lambda code: basis_label(code, lang)
     env.filters["heading"] = lambda name: heading(name, lang)
     env.filters["in_words"] = lambda value, column, relation="": value_label(value, column, lang, relation)
+    env.filters["day"] = lambda text: day(text, lang)
+    env.filters["amount"] = lambda figure: amount(figure, lang)
+    env.filters["theme_label"] = lambda code: term_label("theme", code, lang)
+    env.filters["indicator_label"] = lambda code: indicator_label(code, lang)
     env.filters["locator"] = locator
     env.filters["page_of"] = page_of
     env.globals["static"] = static
@@ -99,6 +112,12 @@ def term_label(code_list: str, code: str, lang: str) -> str:
     """The label of a coded value as the ontology has it."""
     term = read_ontology().term(code_list, code)
     return term.label_en if lang == "en" else term.label_zh
+
+
+def indicator_label(code: str, lang: str) -> str:
+    """The label of an indicator as the ontology has it; a code it lacks stays as it is."""
+    known = read_indicators().get(code)
+    return code if known is None else known.label_en if lang == "en" else known.label_zh
 
 
 def basis_label(code: str, lang: str) -> str:

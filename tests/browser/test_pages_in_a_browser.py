@@ -29,6 +29,12 @@ PAGES = (
     "/review?list=decisions",
     "/review/claims?claim=WF0042&about=1",
     "/login",
+    "/matrix",
+    "/districts/WHR157",
+    "/indicators?theme=talent",
+    "/indicators/highTechOutputShare",
+    "/quality",
+    "/quality?part=targets",
     "/network/platforms_for_chain?chain=WHR084",
     "/embed/network/platforms_for_chain?chain=WHR084",
 )
@@ -86,6 +92,16 @@ def test_no_page_breaks_a_rule_of_accessibility_that_a_program_can_check(open_pa
             page.emulate_media(color_scheme=scheme)
             found[address, scheme] = page.evaluate(AXE, axe)
     assert {place: faults for place, faults in found.items() if faults} == {}
+
+
+def test_a_chart_is_drawn_and_not_blank(open_page):
+    page = open_page("/indicators/highTechOutputShare")
+    inked = """() => {
+      const canvas = document.querySelector('.chart canvas');
+      const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      return data.filter((value, place) => place % 4 === 3 && value > 0).length;
+    }"""
+    assert page.evaluate(inked) > 1000
 
 
 def test_the_slash_key_leads_to_the_search_field(open_page):

@@ -1,0 +1,82 @@
+"""Figures and days as a reader of the language writes them; data files keep plain numbers and ISO days."""
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from typing import Any
+
+DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+HALVES = {"H1": ("上半年", "-06-30"), "H2": ("下半年", "-12-31")}
+QUARTERS = {
+    "Q1": ("一季度", "-03-31"),
+    "Q2": ("二季度", "-06-30"),
+    "Q3": ("三季度", "-09-30"),
+    "Q4": ("四季度", "-12-31"),
+}
+PARTS = HALVES | QUARTERS
+BEFORE = {"over": "超", "under": "近", "about": "约", "atMost": "不超过"}
+ENGLISH = {"over": "over ", "under": "nearly ", "about": "about ", "atLeast": "at least ", "atMost": "at most "}
+# A unit that begins with one of these has its scale already; a share or a place has none.
+SCALED = ("万", "亿", "千", "百", "%", "位", "年")
+SCALES = ((10**8, "亿"), (10**4, "万"))
+
+
+def day(text: str | None, lang: str) -> str:
+    """2024-12-31 → 2024年12月31日, 2024-03 → 2024年3月, a range with 至; ISO in English, other text as it is."""
+    if not text or lang == "en":
+        return text or ""
+    return "至".join(_day(part) for part in text.split("/"))
+
+
+def _day(text: str) -> str:
+    year, _, part = text.partition("-")
+    if part in PARTS:
+        return f"{year}年{PARTS[part][0]}"
+    found = DAY.fullmatch(text)
+    if not found:
+        return text
+    return "".join(f"{int(number)}{sign}" for number, sign in zip(found.groups(), "年月日", strict=True) if number)
+
+
+def last_day(period: str | None) -> str:
+    """The last day of a period as ISO text: 2021 → 2021-12-31; empty where there is none."""
+    text = (period or "").split("/")[-1]
+    year, _, part = text.partition("-")
+    if part in PARTS:
+        return year + PARTS[part][1]
+    found = DAY.fullmatch(text)
+    if not found:
+        return ""
+    month = int(found[2] or 12)
+    return text if found[3] else f"{year}-{month:02}-{monthrange(int(year), month)[1]:02}"
+
+
+def plain(value: float) -> str:
+    """A number without exponent, idle zeros or lost digits, thousands apart."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def digits(value: float, unit: str, lang: str) -> str:
+    """The number with 万 or 亿 where that loses nothing and the unit has no scale of its own."""
+    if lang != "en" and not unit.startswith(SCALED):
+        for scale, sign in SCALES:
+            scaled = value / scale
+            if abs(scaled) >= 1 and round(scaled, 2) == scaled:
+                return plain(scaled) + sign
+    return plain(value)
+
+
+def amount(figure: Mapping[str, Any], lang: str) -> str:
+    """A figure in words: 超73%, 25家, 第4位, 24—27个; 未载明 is for the page to say."""
+    value, unit = figure.get("value"), figure.get("unit") or ""
+    if value is None:
+        return ""
+    if figure.get("basis") == "rank" and unit == "位":
+        return f"place {plain(value)}" if lang == "en" else f"第{plain(value)}位"
+    text, most = digits(value, unit, lang), figure.get("value_max")
+    if most is not None and most != value:
+        text += f"–{digits(most, unit, lang)}"
+    bound = figure.get("bound") or ""
+    if lang == "en":
+        return f"{ENGLISH.get(bound, '')}{text}{'' if unit == '%' else ' '}{unit}".strip()
+    return f"{BEFORE.get(bound, '')}{text}{unit}{'以上' if bound == 'atLeast' else ''}"
