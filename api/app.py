@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import conflicts, exporting, health, problems, review
+from api import conflicts, exporting, health, linked, problems, review, sparql
 from api.access.callers import Callers
 from api.access.control import Access
 from api.contract import describe
@@ -27,6 +27,7 @@ from api.security import SecurityHeaders
 from api.submissions import submission_router, submission_schemas
 from graph import engine
 from graph.asking import catalogue
+from graph.rdf.sparql import Sparql
 from graph.settings import Settings
 from graph.store import Store, open_store
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.sparql = Sparql(settings.text("base_iri"))
     app.state.catalogue = catalogue()
     questions = app.state.catalogue
     for router in (
@@ -57,6 +59,8 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         resource_router(questions),
         network_router,
         pages_router,
+        linked.router,
+        sparql.router,
     ):
         app.include_router(router)
     app.openapi = describe(app, questions, submission_schemas())  # type: ignore[method-assign]
@@ -91,6 +95,7 @@ def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], An
         to_thread.current_default_thread_limiter().total_tokens = settings.number("threads")
         with ExitStack() as stack:
             stack.callback(app.state.access.audit.close)
+            stack.callback(app.state.sparql.close)
             if store is None:
                 connection = stack.enter_context(engine.session(settings))
                 app.state.store = stack.enter_context(open_store(settings, connection))

@@ -11,6 +11,7 @@ InnographError (500)
 ├── SettingError (400)           a setting or option has no meaning
 ├── BadInput (422)               rows, files or parameters that break a rule, each with its place
 ├── BadParameter (422)           one or more parameters of a question are wrong
+├── BadQuery (400)               what was sent as SPARQL is no query that is answered here
 ├── NotFound (404)               no such entity, claim, document, question
 ├── Ambiguous (409)              a name that fits several entities; carries the candidates
 ├── Conflict (409)               the same act was asked for with something else before
@@ -116,6 +117,13 @@ class BadParameter(InnographError):
     kind = "bad-parameter"
     title_zh = "参数有误"
     title_en = "Bad parameter"
+
+
+class BadQuery(InnographError):
+    status = 400
+    kind = "bad-query"
+    title_zh = "查询有误"
+    title_en = "Bad query"
 
 
 class NotFound(InnographError):

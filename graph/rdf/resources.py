@@ -51,6 +51,10 @@ class Sayer:
         self.kinds = kinds(self.things)
         self._relations = {relation.type: name for name, relation in read_ontology().relations.items()}
 
+    def relation(self, type_: str) -> str:
+        """The relation behind a type of the store."""
+        return self._relations[type_]
+
     def everything(self, tx: Transaction) -> Iterator[Resource]:
         """The whole graph: its description first, then things, then documents with what stands in them."""
         yield from self.description(tx)
@@ -64,7 +68,7 @@ class Sayer:
         for row in tx.each(f"MATCH (n:Entity) {PLAIN}, {OWN}"):
             yield self.entity(row)
         for row in tx.each(JOINED):
-            yield from self.joined(row["s"], self._relations[row["type"]], row["o"])
+            yield from self.joined(row["s"], self.relation(row["type"]), row["o"])
         for row in tx.each(CLAIMS_BY_DOCUMENT):
             yield self.node(row["label"], row["p"])
 
