@@ -12,7 +12,9 @@ from api.accepting import preferred
 from api.deps import is_page, lang_of, store_of
 from api.pages.render import render
 from graph.errors import BadQuery, InnographError
+from graph.people import any_private, withheld
 from graph.rdf.sparql import WAITING, Asked, Found, Sparql
+from graph.store import Store, Veiled
 
 router = APIRouter(include_in_schema=False)
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
@@ -114,7 +116,14 @@ async def found_by(request: Request, asked: Asked) -> Found:
     place: CapacityLimiter = getattr(state, "sparql_place", None) or CapacityLimiter(WAITING + 1)
     state.sparql_place = place
     sparql: Sparql = state.sparql
-    return await to_thread.run_sync(sparql.ask, store_of(request), asked, limiter=place)
+    return await to_thread.run_sync(answered, sparql, store_of(request), asked, limiter=place)
+
+
+def answered(sparql: Sparql, store: Store, asked: Asked) -> Found:
+    """The answer; Forbidden for readers while the snapshot holds a private person."""
+    if isinstance(store, Veiled) and any_private(store):
+        raise withheld()
+    return sparql.ask(store, asked)
 
 
 def _asked(request: Request, query: str, given: Any) -> Asked:

@@ -20,6 +20,7 @@ PRIVATE = """UNWIND $ids AS id MATCH (p:Entity {id: id})
 WHERE NOT EXISTS { (p)<-[:SUBJECT]-(c:RelationClaim {status: 'accepted'})-[:STATED_IN]->(d:Document)
   WHERE c.closed_revision IS NULL AND c.predicate IN $posts AND d.kind <> 'sheet' AND d.reliability = 'official' }
 RETURN p.id AS id, COLLECT { MATCH (p)<-[:SUBJECT]-(n:NameClaim) RETURN DISTINCT n.name } + [p.name] AS names"""
+AMONG = "UNWIND $ids AS id MATCH (p:Entity {id: id, class: 'Person'}) RETURN p.id AS id"
 ANY = "MATCH (p:Person) RETURN collect(p.id) AS ids"
 
 
@@ -57,6 +58,12 @@ def any_private(store: Store) -> bool:
     """Whether the graph holds a person who is not named openly."""
     ids = store.read(ANY)[0]["ids"]
     return bool(ids and store.read(PRIVATE, ids=ids, posts=POSTS))
+
+
+def any_private_among(store: Store, ids: Iterable[str]) -> bool:
+    """Whether one of these things is a person who is not named openly."""
+    people = [row["id"] for row in store.read(AMONG, ids=sorted(ids))]
+    return bool(people and store.read(PRIVATE, ids=people, posts=POSTS))
 
 
 def _covered(row: Row, names: list[str]) -> Row:

@@ -136,6 +136,18 @@ def test_a_private_person_is_asked_about_by_editors_only(webs, private_id):
     assert webs["viewer"].get("/api/v1/entities/P1").status_code == 200
 
 
+def test_linked_data_and_sparql_tell_nothing_of_a_private_person_to_readers(webs, city, private_id):
+    claim = city.read("MATCH (c:NameClaim {name: $name}) RETURN c.id AS id", name=PRIVATE)[0]["id"]
+    asked = {"query": "SELECT ?n { ?c a :NameClaim ; :name ?n }"}
+    for address in (f"/rdf/{private_id}.ttl", f"/rdf/{claim}.ttl", f"/resources/{claim}"):
+        assert webs["viewer"].get(address).status_code == 403, address
+        assert PRIVATE in webs["editor"].get(address).text, address
+    assert PRIVATE not in webs["viewer"].get("/rdf/H1.ttl").text
+    assert PRIVATE not in webs["viewer"].get("/ontology", headers={"Accept": "text/html"}).text
+    assert webs["viewer"].get("/sparql", params=asked).status_code == 403
+    assert PRIVATE in webs["editor"].get("/sparql", params=asked).text
+
+
 def test_the_whole_graph_leaves_with_editors_only_while_it_holds_a_private_person(webs):
     assert webs["viewer"].get("/api/v1/export").status_code == 403
     assert PRIVATE in webs["editor"].get("/api/v1/export").text

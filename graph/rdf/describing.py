@@ -8,10 +8,11 @@ from typing import NamedTuple
 from pyoxigraph import RdfFormat, parse, serialize
 
 from graph.errors import NotFound
+from graph.people import any_private_among, withheld
 from graph.rdf.formats import WRITERS
 from graph.rdf.resources import DECIDED, MEDIA, OWN, Resource, Sayer
-from graph.rdf.terms import SPACES
-from graph.store import Row, Store, Transaction
+from graph.rdf.terms import SPACES, known
+from graph.store import Row, Store, Transaction, Veiled
 from ontology import TERMS, read_indicators, read_ontology
 
 MOST = 500  # relations said of one thing; the rest stands in the export
@@ -24,6 +25,7 @@ RELATED = """MATCH (:Entity {id: $id})-[r]-(:Entity) WHERE r.fact IS NOT NULL AN
 RETURN startNode(r).id AS s, type(r) AS type, endNode(r).id AS o"""
 BY_CODE = """MATCH (c:IdentifierClaim {scheme: $scheme, value: $value, status: 'accepted'})-[:SUBJECT]->(e:Entity)
 WHERE c.closed_revision IS NULL RETURN DISTINCT e.id AS id"""
+ABOUT = frozenset(map(known, ("subject", "object", "left", "right")))
 # What the page of a resource is about; each has an address of its own.
 PAGES = ("entity", "document", "other")
 
@@ -37,12 +39,20 @@ class Described(NamedTuple):
 
 
 def describe(store: Store, base: str, id_: str) -> Described:
-    """The description of an id; NotFound where nothing has it."""
+    """The description of an id; NotFound for none, Forbidden for readers where it tells of a private person."""
     sayer = Sayer(base)
     found = store.reading(lambda tx: _described(tx, sayer, id_))
     if found is None:
         raise NotFound(f"没有编号为 {id_} 的资源。", f"no resource has the id {id_}.")
+    if isinstance(store, Veiled) and any_private_among(store, {id_, *_spoken_of(sayer, found.resources)}):
+        raise withheld()
     return found
+
+
+def _spoken_of(sayer: Sayer, resources: list[Resource]) -> Iterator[str]:
+    """The things that claims and judgements are about."""
+    for resource in resources:
+        yield from (sayer.things.id(term) for predicate, term in resource.pairs if predicate in ABOUT)
 
 
 def coded(store: Store, slug: str, value: str) -> str:
