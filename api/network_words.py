@@ -69,6 +69,10 @@ WORDS = {
         "浏览器未启用脚本：下图为静态图，其余见表格。",
         "Scripts are off: here is a still picture; the table has the rest.",
     ),
+    "no_webgl": (
+        "这台电脑的浏览器画不了全图（没有 WebGL）；请看下面的表格，或按查询看关系网络。",
+        "This browser cannot draw the whole graph (no WebGL); see the table below, or the network of a question.",
+    ),
     "empty": ("这个问题没有可画的结果。", "This question has no result to draw."),
     "as_of": ("截至", "As of"),
     "revision": ("图谱修订", "Revision"),

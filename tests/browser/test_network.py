@@ -190,3 +190,33 @@ def test_without_scripts_a_still_picture_and_the_table_remain(visit, site):
     assert page.locator("img.net-still").evaluate("image => image.naturalWidth") > 300
     page.click(".net-table summary")
     assert page.locator("#net-things tbody tr").count() == 8
+
+
+def test_the_whole_graph_is_drawn_searched_walked_and_filtered(visit, site):
+    page = visit(viewport=SIZE).page
+    page.goto(f"{site}/explore")
+    page.wait_for_selector("#whole[data-ready='1']")
+    every, drawn = page.inner_text("#whole-status"), page.locator("#whole-canvas").screenshot()
+    boxes = page.locator("input[name=whole-group]")
+    for at in range(boxes.count()):
+        boxes.nth(at).uncheck()
+    page.wait_for_timeout(300)
+    # A picture of nothing packs to a fraction.
+    assert len(drawn) > 3 * len(page.locator("#whole-canvas").screenshot())
+    for at in range(boxes.count()):
+        boxes.nth(at).check()
+    assert page.inner_text("#whole-status") == every
+    page.uncheck("input[name=whole-group][value=InnovationPlatform]")
+    assert page.inner_text("#whole-status") != every
+    page.check("input[name=whole-group][value=InnovationPlatform]")
+    page.fill("#whole-q", "txw")
+    page.locator("#whole-found [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#whole-detail a[href^='/documents/']").first.wait_for()
+    focus = page.url
+    assert "#focus=" in focus
+    page.focus("#whole-canvas")
+    page.keyboard.press("ArrowRight")
+    assert page.url != focus
+    page.keyboard.press("Escape")
+    assert "#" not in page.url
