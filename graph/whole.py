@@ -23,7 +23,7 @@ SECONDS = 120.0
 COUNT = "MATCH (e:Entity) WHERE e.standing = 'accepted' AND NOT e:Merged RETURN count(e) AS n"
 THINGS = """MATCH (e:Entity) WHERE e.standing = 'accepted' AND NOT e:Merged
 WITH e ORDER BY CASE WHEN $all THEN 0 ELSE -COUNT { (e)--() } END, e.id LIMIT $most
-RETURN e.id AS id, e.name AS name, e.class AS class ORDER BY id"""
+RETURN e ORDER BY e.id"""
 LINKS = """MATCH (a:Entity)-[r]->(b:Entity) WHERE r.fact IS NOT NULL
 RETURN a.id AS a, b.id AS b, r.basis = 'stated' AS stated ORDER BY a, b, stated"""
 
@@ -59,10 +59,12 @@ def whole_of(store: Store, most: int = MOST) -> Whole:
     return _whole(store, store.revision(), most)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _whole(store: Store, revision: int, most: int) -> Whole:
     count = int(store.read(COUNT)[0]["n"])
-    things = store.reading(lambda tx: tx.run(THINGS, most=most, all=count <= most), SECONDS)
+    # Whole things, so that names of private persons are covered for readers.
+    found = store.reading(lambda tx: tx.run(THINGS, most=most, all=count <= most), SECONDS)
+    things = [row["e"] for row in found]
     index = {row["id"]: at for at, row in enumerate(things)}
     rows = store.reading(lambda tx: tx.run(LINKS), SECONDS)
     kept = [row for row in rows if row["a"] in index and row["b"] in index and row["a"] != row["b"]]

@@ -71,6 +71,8 @@ DOORS = (
     "/network/neighbours?entity=H1",
     "/network/neighbours.json?entity=H1",
     "/network/neighbours.svg?entity=H1",
+    "/explore",
+    "/explore.json",
 )
 
 

@@ -20,8 +20,8 @@ EACH = 100  # things on a page of the table
 @router.get("/explore.json")
 def data(request: Request, store: StoreDep, lang: LangDep) -> Response:
     """Things as columns, relations as pairs of indices; a browser keeps it for as long as the revision stays."""
-    revision = store.revision()
-    tag = f'W/"whole-{revision}-{lang}"'
+    revision, sees = store.revision(), "all" if request.scope["caller"].may("editor") else "open"
+    tag = f'W/"whole-{revision}-{lang}-{sees}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Revision": str(revision)}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
