@@ -11,7 +11,7 @@ from graph.people import any_private, withheld
 from graph.store import Veiled
 
 router = APIRouter(prefix="/api/v1", tags=["export"])
-CONTENT = {media: {"schema": {"type": "string"}} for media in rdf.MEDIA.values()}
+CONTENT = {media: {"schema": {"type": "object" if kind == "jsonld" else "string"}} for kind, media in rdf.MEDIA.items()}
 FORMAT = {
     "name": "format",
     "in": "query",

@@ -108,7 +108,7 @@ def ingest(
     atomic: Flag = False,
 ) -> Response:
     """One change set, or none: with `dry_run` only what would be added, changed, closed."""
-    terms = Terms(caller.name, dry_run, replace, atomic, seen_of(request), request.headers.get("idempotency-key", ""))
+    terms = Terms(caller.name, dry_run, replace, atomic, seen_of(request), key_of(request))
     return told(submit(store, sent_in(request, body), terms), lang, atomic)
 
 
@@ -135,6 +135,15 @@ def seen_of(request: Request) -> int | None:
     if not match:
         raise wrong("If-Match", '应为带引号的修订号，如 "12"。', 'must be a revision in quotes, such as "12".')
     return int(match[1])
+
+
+def key_of(request: Request) -> str:
+    """The Idempotency-Key; empty where there is none."""
+    text = request.headers.get("idempotency-key")
+    if text is not None and not (re.fullmatch("[!-~]+", text) and len(text) <= LONGEST_KEY):
+        zh = f"应为 1 到 {LONGEST_KEY} 个可见的 ASCII 字符。"
+        raise wrong("Idempotency-Key", zh, f"must be 1 to {LONGEST_KEY} visible ASCII characters.")
+    return text or ""
 
 
 def told(outcome: Outcome, lang: str, atomic: bool) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, TypeVar
 
 from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Session, unit_of_work
@@ -15,6 +16,10 @@ from graph.settings import Settings
 
 T = TypeVar("T")
 Row = dict[str, Any]
+# Seconds for which a transaction is tried again: a connection that was lost is replaced at once, locks take longer.
+READS, WRITES = 0.2, 5.0
+# Seconds for which nobody asks anew a database that was away.
+AWAY = 0.5
 TIMED_OUT = "TransactionTimedOut"
 
 
@@ -65,9 +70,12 @@ class Store:
             connection.uri,
             auth=(connection.user, connection.password),
             notifications_min_severity="OFF",
-            # A reader waiting for an answer is better told 503 at once than kept for a database that is away.
-            max_transaction_retry_time=3,
+            # Who waits for an answer is better told 503 at once than kept for a database that is away.
+            connection_timeout=5,
+            connection_acquisition_timeout=10,
+            initial_retry_delay=0.05,
         )
+        self._away_until = 0.0
         # On a cluster, every session of this process sees what an earlier one wrote.
         self._bookmarks = GraphDatabase.bookmark_manager()
 
@@ -81,17 +89,24 @@ class Store:
         """Give the connections back."""
         self._driver.close()
 
-    def _session(self) -> Session:
-        return self._driver.session(database=self.connection.database, bookmark_manager=self._bookmarks)
+    def _session(self, patience: float) -> Session:
+        """`patience` in seconds is how long a transaction is tried again after transient faults."""
+        known = self.connection.database
+        return self._driver.session(
+            database=known, bookmark_manager=self._bookmarks, max_transaction_retry_time=patience
+        )
 
     def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
         """`work` in one READ transaction; StoreTimeout after `timeout` seconds, StoreUnreachable without a server."""
         limited = unit_of_work(timeout=timeout or self.timeout)(lambda tx: work(Transaction(tx)))
-        with (
-            translated(self.connection.uri),
-            self._session() as session,
-        ):
-            return session.execute_read(limited)
+        if monotonic() < self._away_until:
+            raise unreachable(self.connection.uri)
+        try:
+            with translated(self.connection.uri), self._session(READS) as session:
+                return session.execute_read(limited)
+        except StoreUnreachable:
+            self._away_until = monotonic() + AWAY
+            raise
 
     @contextmanager
     def streaming(self, timeout: float) -> Iterator[Transaction]:
@@ -114,10 +129,7 @@ class Store:
     def writing(self, work: Callable[[Transaction], T]) -> T:
         """`work` in one WRITE transaction, tried again on transient faults: all of it or nothing."""
         try:
-            with (
-                translated(self.connection.uri),
-                self._session() as session,
-            ):
+            with translated(self.connection.uri), self._session(WRITES) as session:
                 return session.execute_write(lambda tx: work(Transaction(tx)))
         finally:
             self.writes += 1

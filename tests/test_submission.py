@@ -11,6 +11,7 @@ from sheet_world import SOURCE, THINGS, filled
 from api.app import create_app
 from graph.changes import ChangeSet
 from graph.model import Document, Entity, Naming, Span
+from graph.store import open_store
 from tests.conftest import served
 
 PATIENCE = 60
@@ -203,3 +204,16 @@ def test_only_editors_write_and_the_record_names_them(app, web, root):
     lines = "".join(path.read_text() for path in app.state.access.audit.folder.glob("*.jsonl")).splitlines()
     acts = [(entry["who"], entry["status"]) for entry in map(orjson.loads, lines) if entry["what"] == f"POST {ADDRESS}"]
     assert acts[-3:] == [("", 401), ("读者", 403), ("统计局", 200)]
+
+
+def test_what_was_written_through_one_replica_is_read_through_another(web, city, settings):
+    with open_store(settings, city.connection) as other, served(create_app(settings, other)) as root:
+        address = f"{root}/api/v1/documents"
+        before = httpx2.get(address, timeout=PATIENCE)
+        revision = web.post(ADDRESS, json=body(FOUR[:1])).headers["x-revision"]
+        after = httpx2.get(address, headers={"X-Revision-At-Least": revision}, timeout=PATIENCE)
+        assert after.headers["x-revision"] == revision
+        titles = [row["title"] for row in after.json()["items"]]
+        assert GIVEN["title"] in titles and len(titles) == len(before.json()["items"]) + 1
+        ahead = httpx2.get(address, headers={"X-Revision-At-Least": "999999"}, timeout=PATIENCE)
+        assert (ahead.status_code, ahead.headers["retry-after"]) == (503, "1")
