@@ -330,3 +330,14 @@ def test_hostile_text_in_an_address_stays_text(client, address, hostile):
     assert [tag for tag in read.all("script") if not tag.get("src")] == []
     assert [tag for tag in read.all("a") if (tag.get("href") or "").startswith("javascript:")] == []
     assert "5332114" not in read.text
+
+
+def test_the_theme_needs_no_script_and_leads_nowhere_else(client):
+    chosen = client.get("/theme/dark", params={"back": "/documents?lang=zh"}, follow_redirects=False)
+    assert (chosen.status_code, chosen.headers["location"]) == (303, "/documents?lang=zh")
+    assert "theme=dark" in chosen.headers["set-cookie"]
+    assert 'data-theme="dark"' in client.get("/documents", headers={"Cookie": "theme=dark"}).text
+    assert "data-theme=" not in client.get("/documents", headers={"Cookie": 'theme="><script>'}).text
+    elsewhere = client.get("/theme/system", params={"back": "//elsewhere.example/"}, follow_redirects=False)
+    assert elsewhere.headers["location"] == "/"
+    assert client.get("/theme/pink").status_code == 422

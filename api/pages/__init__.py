@@ -20,6 +20,7 @@ from api.pages import (
     quality,
     questions,
     reference,
+    theme,
     things,
 )
 
@@ -38,6 +39,7 @@ PAGES = (
     lists,
     deciding,
     reference,
+    theme,
 )
 pages_router = APIRouter(include_in_schema=False)
 for page in PAGES:

@@ -19,6 +19,9 @@ from api.pages.amounts import amount, day
 from api.pages.tallies import updated
 from ontology import read_indicators, read_ontology
 
+THEME = "theme"
+THEMES = ("light", "dark")
+
 
 def render(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """A page in the caller's language; its text is kept by a shared cache for one language only."""
@@ -29,6 +32,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "path": request.url.path,
         "asked": dict(request.query_params),
         "here": here_of(request),
+        "theme": theme_of(request),
         "updated": updated_at(request, context.get("answer")),
     } | signed_in(request)
     html = environment(lang).get_template(template).render(shared | context)
@@ -50,10 +54,17 @@ def updated_at(request: Request, answer: Any) -> str:
     return updated(store, revision) if store and revision else ""
 
 
+def theme_of(request: Request) -> str:
+    """light, dark, or nothing for the wish of the system."""
+    kept = request.cookies.get(THEME, "")
+    return kept if kept in THEMES else ""
+
+
 def here_of(request: Request) -> Mapping[str, str]:
-    """The address of this page in each language."""
+    """The address of this page in each language, and as it is (`back`)."""
     kept = [(key, value) for key, value in request.query_params.multi_items() if key != "lang"]
-    return {lang: f"{request.url.path}?{urlencode([*kept, ('lang', lang)])}" for lang in ("zh", "en")}
+    found = {lang: f"{request.url.path}?{urlencode([*kept, ('lang', lang)])}" for lang in ("zh", "en")}
+    return found | {"back": f"{request.url.path}?{request.url.query}".rstrip("?")}
 
 
 @cache

@@ -6,3 +6,15 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   (document.getElementById("hero-q") || document.getElementById("q")).focus();
 });
+// Day, night or as the system wishes: at once and without leaving the page; the link does the same without scripts.
+for (const link of document.querySelectorAll("[data-theme-wish]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const wish = link.dataset.themeWish;
+    if (wish === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = wish;
+    document.querySelectorAll("[data-theme-wish]").forEach((other) => other.removeAttribute("aria-current"));
+    link.setAttribute("aria-current", "true");
+    document.cookie = `theme=${wish}; path=/; samesite=lax; max-age=${wish === "system" ? 0 : 31536000}`;
+  });
+}

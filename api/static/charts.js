@@ -45,5 +45,6 @@ for (const box of document.querySelectorAll("[data-chart]")) {
   const draw = () => chart.setOption(optionOf(data, words), true);
   draw();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   addEventListener("resize", () => chart.resize());
 }

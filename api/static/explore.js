@@ -243,7 +243,7 @@
       }
     });
     night.addEventListener("change", colours);
-    document.addEventListener("themechange", colours);
+    new MutationObserver(colours).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     addEventListener("hashchange", recall);
   }
 

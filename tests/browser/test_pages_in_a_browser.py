@@ -161,3 +161,20 @@ def test_copied_cells_arrive_as_a_table(open_page):
       return getSelection().toString();
     }""")
     assert "市级钓具装备技术创新中心\t技术创新中心\t原文载明" in text
+
+
+def test_day_and_night_are_chosen_on_the_page_and_last(open_page, site):
+    paper = "getComputedStyle(document.body).backgroundColor"
+    page = open_page("/queries")
+    day = page.evaluate(paper)
+    page.click("[data-theme-wish=dark]")
+    night = page.evaluate(paper)
+    assert night != day
+    page.goto(f"{site}/documents")
+    assert page.evaluate(paper) == night
+    page.emulate_media(media="print")
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    page.emulate_media(media="screen", color_scheme="dark")
+    page.click("[data-theme-wish=light]")
+    page.reload()
+    assert page.evaluate(paper) == day
