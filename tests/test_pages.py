@@ -23,6 +23,7 @@ CATALOGUE = Path(__file__).parents[1] / "api" / "locale" / "en" / "messages.po"
 PATIENCE = 60.0
 CARBON, TACKLE, TYRES, SYSTEM = "/chains/WHR084", "/chains/WHR096", "/chains/WHR088", "/entities/WHR001"
 HIGH_TECH, TORCH = "/indicators/highTechOutputShare", "/districts/WHR155"
+UNIVERSITY, ZONES = "/entities/WHR161", "/compare?ids=WHR155&ids=WHR157"
 QUALITY = tuple(f"/quality?part={part}" for part in PARTS)
 PAGES = (
     "/",
@@ -40,6 +41,11 @@ PAGES = (
     "/indicators",
     HIGH_TECH,
     *QUALITY,
+    f"{CARBON}?sheet=true",
+    UNIVERSITY,
+    "/compare",
+    ZONES,
+    "/about",
 )
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -202,6 +208,51 @@ def test_a_day_is_written_in_chinese_and_stays_iso_in_english():
         "2021-03-31",
         "",
     ]
+
+
+def test_a_profile_tells_names_with_kinds_status_chains_and_ties_at_a_glance(page):
+    # WHR030 serves WHR092 by the field in its name: PF023.
+    text = page("/entities/WHR030").text
+    assert "正式名称" in text
+    assert "已存在" in text
+    assert "海洋健康食品产业技术创新链 领域推断" in text
+    assert {"glance", "net", "relations"} <= {attrs.get("id") for _, attrs in page("/entities/WHR030").tags}
+
+
+def test_a_chain_lists_its_enterprises_with_segment_and_fits_on_one_sheet(page):
+    # WF0179: a stated product of the firm lies in the segment; no tier is recorded for it.
+    assert re.search(r"威海拓展纤维有限公司 未载明 .*高强高模碳纤维 中游", page(CARBON).text)
+    sheet = page(f"{CARBON}?sheet=true")
+    assert "碳纤维制备及工程化国家工程实验室" in sheet.text
+    assert "未载明（8 家）" in sheet.text
+    assert sheet.all("canvas") == []
+
+
+def test_things_are_compared_by_address_and_what_one_lacks_reads_not_stated(page):
+    read = page(ZONES)
+    assert re.search(r"类型 功能区 功能区 相同", read.text)
+    assert re.search(r"设立 未载明 ● 特种纤维及复合材料工程中心 原文载明 不同", read.text)
+    assert page("/compare?ids=WHR155,WHR157").all("h1") and page("/compare?ids=高区,临港区").text == read.text
+
+
+def test_more_than_five_things_are_refused_with_a_reason(client):
+    answer = client.get("/compare?ids=a,b,c,d,e,f")
+    assert answer.status_code == 422
+    assert "最多比较 5 个" in answer.text
+
+
+def test_a_date_is_chinese_on_the_page_and_iso_in_its_twin(client, page):
+    link = next(tag["href"] for tag in page(CARBON).all("a") if "platforms_for_chain.csv" in tag["href"])
+    assert "2022年1月27日" in page(CARBON).text
+    assert "2022-01-27" in client.get(link.replace(".csv", ".json")).text
+
+
+@pytest.mark.parametrize("address", ["/", HIGH_TECH, QUALITY[0], "/compare", "/about", "/matrix"])
+def test_headings_and_menus_of_an_english_page_are_english(client, address):
+    text = client.get(address, headers={"Cookie": "lang=en"}).text
+    menu = re.findall(r"<nav.*?</nav>|<h2.*?</h2>|<th scope=\"col\".*?</th>", text, re.S)
+    chinese = [part for part in menu if re.search("[\u4e00-\u9fff]", re.sub(r"<a [^>]*>.*?</a>|<[^>]*>", "", part))]
+    assert chinese == []
 
 
 def test_every_chain_of_the_plan_stands_on_the_home_page_with_its_cluster(page):

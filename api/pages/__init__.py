@@ -7,7 +7,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from api.pages import (
+    about,
     chains,
+    compare,
     deciding,
     districts,
     documents,
@@ -28,6 +30,8 @@ PAGES = (
     home,
     login,
     chains,
+    compare,
+    about,
     districts,
     indicators,
     packs,

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from api.deps import CatalogueDep, StoreDep, lang_of
 from api.pages.render import render
+from api.pages.tallies import Rows, rows_of
 from graph.asking import MOST, ask
 
 router = APIRouter()
@@ -22,8 +23,10 @@ def chains() -> Response:
 
 
 @router.get("/chains/{chain}")
-def chain(request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str, as_of: str = "") -> Response:
-    """The core answer as a table, and as a picture below it."""
+def chain(
+    request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str, as_of: str = "", sheet: bool = False
+) -> Response:
+    """The core answer as a table, and as a picture below it; `sheet` puts it on one page of paper."""
     # pyvis brings IPython, half a second and 60 MB that only a picture should cost.
     from api.views import view_model
 
@@ -32,9 +35,14 @@ def chain(request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str
     profile = ask(store, catalogue["chain_profile"], arguments, MOST)
     names = ask(store, catalogue["entity_names"], {"entity": chain}, MOST)
     related = {name: [row for row in profile.items if row["relation"] == name] for name in RELATIONS}
+    places = {row["platform"]["id"]: row for row in rows_of(store, "platforms_by_type")}
+    firms = ask(store, catalogue["enterprises_by_chain"], arguments, MOST)
     return render(
         request,
-        "chain.html",
+        "chain_sheet.html" if sheet else "chain.html",
+        places=places,
+        firms=firms.items,
+        tiers=tiers_of(rows_of(store, "tiers")),
         chain=names.items[0]["entity"],
         names=names.items,
         answer=answer,
@@ -43,3 +51,12 @@ def chain(request: Request, store: StoreDep, catalogue: CatalogueDep, chain: str
         arguments=arguments,
         network=view_model(catalogue[QUESTION], answer, arguments, lang_of(request)),
     )
+
+
+def tiers_of(rows: Rows) -> dict[str, list[str]]:
+    """The tiers each enterprise or platform is recorded in, by id."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if row["member"]:
+            found.setdefault(row["member"]["id"], []).append(row["tier"]["name"])
+    return found

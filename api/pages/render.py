@@ -17,7 +17,7 @@ from api.deps import lang_of
 from api.headings import heading, value_label
 from api.pages.amounts import amount, day
 from api.pages.tallies import updated
-from ontology import read_indicators, read_ontology
+from ontology import Indicator, read_indicators, read_ontology
 
 THEME = "theme"
 THEMES = ("light", "dark")
@@ -125,10 +125,16 @@ def term_label(code_list: str, code: str, lang: str) -> str:
     return term.label_en if lang == "en" else term.label_zh
 
 
-def indicator_label(code: str, lang: str) -> str:
-    """The label of an indicator as the ontology has it; a code it lacks stays as it is."""
-    known = read_indicators().get(code)
-    return code if known is None else known.label_en if lang == "en" else known.label_zh
+def indicator_label(name: str, lang: str) -> str:
+    """The label of an indicator, by code or Chinese label, as the ontology has it; any other text stays as it is."""
+    known = read_indicators().get(name) or indicators_by_label().get(name)
+    return name if known is None else known.label_en if lang == "en" else known.label_zh
+
+
+@cache
+def indicators_by_label() -> Mapping[str, Indicator]:
+    """The indicators by their Chinese labels, which answers carry."""
+    return {indicator.label_zh: indicator for indicator in read_indicators().values()}
 
 
 def basis_label(code: str, lang: str) -> str:

@@ -34,6 +34,8 @@ PAGES = (
     "/indicators?theme=talent",
     "/indicators/highTechOutputShare",
     "/quality",
+    "/compare?ids=WHR155,WHR157",
+    "/about",
     "/quality?part=targets",
     "/network/platforms_for_chain?chain=WHR084",
     "/embed/network/platforms_for_chain?chain=WHR084",

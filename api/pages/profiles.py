@@ -1,0 +1,47 @@
+"""What a profile says besides its statements: what it is, what it is tied to at a glance, its roles, its picture."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from api.pages.tallies import Rows, rows_of
+from graph.asking import LIMIT, Answer, ask
+from graph.store import Store
+from ontology import read_ontology
+from queries import read_queries
+
+# Which question lists the chains behind a thing, by class; the first that fits.
+CHAINS: Mapping[str, tuple[str, str]] = {"InnovationPlatform": ("chains_for_platform", "platform")}
+MOST_TIES = 300
+
+
+def profile_of(store: Store, thing: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Everything a template needs for the head of a profile."""
+    # pyvis brings IPython, half a second and 60 MB that only a picture should cost.
+    from api.views import view_model
+
+    about = {"entity": thing["id"]}
+    ties = ask(store, read_queries()["neighbours"], about, MOST_TIES)
+    roles = ask(store, read_queries()["roles_over_time"], about, LIMIT).items
+    return {
+        "brief": rows_of(store, "entity", **about)[0],
+        "glance": at_a_glance(ties),
+        "roles": [row for row in roles if row["role"] or row["from"] or row["to"]],
+        "chains": chains_of(store, thing),
+        "network": view_model(read_queries()["neighbours"], ties, about, lang),
+    }
+
+
+def at_a_glance(ties: Answer) -> list[dict[str, Any]]:
+    """Neighbours by relation and direction, the shortest lists first; plans apart."""
+    groups: dict[tuple[str, str, str], Rows] = defaultdict(list)
+    for row in ties.items:
+        groups[row["relation"], row["direction"], row["kind"]].append(row)
+    named = [{"relation": key[0], "direction": key[1], "kind": key[2], "rows": rows} for key, rows in groups.items()]
+    return sorted(named, key=lambda group: (group["kind"] != "actual", group["direction"] == "in", len(group["rows"])))
+
+
+def chains_of(store: Store, thing: Mapping[str, Any]) -> Rows:
+    """The chains a platform serves, with basis and path; nothing for other classes."""
+    found = next((known for cls, known in CHAINS.items() if read_ontology().is_a(thing["class"], cls)), None)
+    return rows_of(store, found[0], **{found[1]: thing["id"]}) if found else []
