@@ -33,10 +33,10 @@ MEDIA: Mapping[str, str] = {
 }
 EXAMPLES = (
     (
-        "服务碳纤维链的平台及其出处 | platforms that serve the carbon fibre chain, and who says so",
-        "SELECT ?platform ?name ?document WHERE {\n  ?claim :predicate :servesChain ; :subject ?platform ; "
-        ":object id:WHR084 ;\n    :status :claimStatus-accepted ; prov:wasDerivedFrom ?document .\n"
-        '  ?platform rdfs:label ?name FILTER(lang(?name) = "zh")\n}',
+        "谁与碳纤维链有何关系，出自何处 | what is tied to the carbon fibre chain, and who says so",
+        "SELECT ?relation ?name ?title WHERE {\n  ?claim :predicate ?relation ; :subject ?thing ; :object id:WHR084 ;\n"
+        "    :status :claimStatus-accepted ; prov:wasDerivedFrom/:title ?title .\n"
+        '  ?thing rdfs:label ?name FILTER(lang(?name) = "zh")\n}',
     ),
     (
         "一份资料说了什么 | what one document says",

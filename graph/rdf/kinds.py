@@ -12,8 +12,11 @@ from graph.rdf.terms import (
     DATE,
     DECIMAL,
     INTEGER,
+    MOMENT,
     NAME,
+    PERIOD,
     TEXT,
+    TRIMMED,
     WORDS,
     BadTerm,
     Codec,
@@ -56,7 +59,13 @@ CODES: Mapping[str, str] = {
     "reliability": "reliability",
     "decision": "decision",
 }
-LISTS = ("absent", "source")
+# Texts that are written by a rule.
+SPELT: Mapping[str, Codec] = {
+    "period": PERIOD,
+    "name": TRIMMED,
+    **dict.fromkeys(("date", "validFrom", "validTo", "asOf", "deadline"), MOMENT),
+    **dict.fromkeys(("absent", "source"), WORDS),
+}
 NOT_KNOWN = ("line", "start", "end")  # 0 in the store where a source gives no place
 LEDGER = "recorded revision changedRevision digest"
 UNDONE = "undoneRevision undoneOn undoneAt undoneBy"
@@ -177,13 +186,11 @@ def _field(label: str, name: str, things: Things) -> Field:
 def _codec(label: str, name: str, range_: str, things: Things) -> Codec:
     if code_list := CODES.get(f"{label}.{name}") or CODES.get(name):
         return coded(code_list)
-    if name in LISTS:
-        return WORDS
     if name == "predicate":
         return relations()
     if name == "dataset":
         return things.prefixed("dataset-")
-    return OF_RANGE.get(range_) or things.codec
+    return SPELT.get(name) or OF_RANGE.get(range_) or things.codec
 
 
 def _identity(label: str) -> Callable[[Row], str]:

@@ -25,7 +25,7 @@ ORDER = ("Document", "Entity", *CLAIMS, "Judgement", "Decision", "DecidedClaim",
 ANY = "MATCH (n) WHERE NOT n:State RETURN 1 AS one LIMIT 1"
 UNFINISHED = "MATCH (s:State {id: 'graph'}) WHERE s.restoring RETURN 1 AS one"
 BEGIN = "MERGE (s:State {id: 'graph'}) SET s.restoring = true"
-CLEAR = "MATCH (n) WHERE NOT n:State WITH n LIMIT 20000 DETACH DELETE n RETURN count(*) AS n"
+CLEAR = "MATCH (n) WHERE NOT n:State WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS n"
 FORGET = "MATCH (s:State) DELETE s"
 PUT: Mapping[str, str] = {
     "Decision": "UNWIND $rows AS row CREATE (d:Decision) SET d = row, d.document = coalesce(row.document, '')",

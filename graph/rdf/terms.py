@@ -1,6 +1,8 @@
 """IRIs and literals as N-Quads writes them, and the codecs between them and stored values."""
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
@@ -123,14 +125,48 @@ def flag(text: str) -> bool:
     return text == "true"
 
 
+def trimmed(term: str) -> str:
+    """A string without blanks at its ends."""
+    text = unquoted(term)
+    if text != text.strip():
+        raise BadTerm("首尾不得有空白。", "It must have no blanks at its ends.")
+    return text
+
+
+def dated(pattern: re.Pattern[str]) -> Codec:
+    """Days and periods of ISO 8601, as precise as their source."""
+
+    def decode(term: str) -> str:
+        text = unquoted(term)
+        days = pattern.fullmatch(text) and text.split("/")
+        if not days or not all(_is_day(day) for day in days if day):
+            raise BadTerm("不是 ISO 8601 的年、年月、日或区间。", "It is no year, month, day or interval by ISO 8601.")
+        return text
+
+    return Codec(quoted, decode)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a year, month or day is one of the calendar."""
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+DAY = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 TEXT = Codec(quoted, unquoted)
+TRIMMED = Codec(quoted, trimmed)
 # Lists whose order says something, such as which source speaks of which side; their words hold no blank.
 WORDS = Codec(lambda value: quoted(" ".join(value)), lambda term: unquoted(term).split())
 NAME = Codec(lambda value: spoken(value, "zh"), lambda term: heard(term, "zh"))
 INTEGER = typed("integer", str, number)
 DECIMAL = typed("decimal", decimal, lambda text: float(Decimal(text)))
+MOMENT = dated(re.compile(DAY))
+PERIOD = dated(re.compile(f"{DAY}(?:/(?:{DAY})?)?"))
 BOOLEAN = typed("boolean", lambda value: "true" if value else "false", flag)
-DATE = typed("date", str, str)
+DATE = typed("date", str, lambda text: date.fromisoformat(text).isoformat())
 ADDRESS = typed("anyURI", lambda value: quoted(value)[1:-1], str)
 
 
