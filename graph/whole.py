@@ -1,6 +1,6 @@
 """The whole graph as one picture: every thing and relation, placed by community; computed once for a revision.
 
-Communities (Louvain; label propagation beyond 20,000 things) are laid out each for itself, then put beside each other
+Communities (Louvain; label propagation beyond 2,000 things) are laid out each for itself, then put beside each other
 as `graph.layout` puts boxes. The same graph gives the same places.
 """
 
@@ -16,7 +16,7 @@ from graph.layout import GOLDEN_ANGLE, SEED, Box, spread
 from graph.store import Store
 
 MOST = 50_000  # things in the picture; beyond that those with most statements and relations
-LOUVAIN = 20_000
+LOUVAIN = 2_000  # things; on 10,000 without clear communities it takes a quarter of a minute
 MOST_COMMUNITIES = 400  # the smallest beyond these are drawn as one
 SPACE = 10.0
 SECONDS = 120.0

@@ -220,3 +220,16 @@ def test_the_whole_graph_is_drawn_searched_walked_and_filtered(visit, site):
     assert page.url != focus
     page.keyboard.press("Escape")
     assert "#" not in page.url
+
+
+def test_a_double_click_brings_neighbours_in_and_the_picture_is_saved(visit, site):
+    page = visit(viewport=SIZE).open(site + CHAIN)
+    before = page.evaluate(NODES)
+    at = before.index("WHR037")
+    page.mouse.dblclick(*page.evaluate(PLACES)[at])
+    page.wait_for_function(f"() => {NODES}.length > {len(before)}")
+    with page.expect_download() as saved:
+        page.click("[data-do=png]")
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    page.click("[data-do=full]")
+    page.locator("#net:fullscreen").wait_for()
