@@ -50,13 +50,14 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.catalogue = catalogue()
     questions = app.state.catalogue
     for router in (
+        # Routes are tried one by one: what is asked most comes first.
         health.router,
+        resource_router(questions),
+        question_router(questions),
         conflicts.router,
         review.router,
         submission_router(),
         exporting.router,
-        question_router(questions),
-        resource_router(questions),
         network_router,
         pages_router,
         linked.router,

@@ -181,7 +181,7 @@ class _Recorder:
     def _kept(self, start: Message) -> Kept:
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
         revision = int(Headers(raw=headers)["x-revision"])
-        route = str(getattr(self.scope.get("route"), "path", "none"))
+        route = str(self.scope.get("counted_as") or getattr(self.scope.get("route"), "path", "none"))
         return Kept(revision, headers, b"".join(self.parts), route)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 
 from api.answers import linked_row, to_csv, to_json, to_xlsx
 from api.contract import DOCX, NAMED, XLSX, good, operation_of
@@ -38,11 +38,28 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
         operation_id="queries",
         responses=listing,
     )
+    router.add_api_route("/{name}", _named(catalogue), methods=["GET"], include_in_schema=False)
     for question in catalogue.values():
         add_question(router, f"/{question.name}", question)
-        suffixed = f"/{question.name}.{{suffix}}"
-        router.add_api_route(suffixed, endpoint_of(question), methods=["GET"], include_in_schema=False)
     return router
+
+
+def _named(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
+    """The endpoint before all others: routes are tried one by one, and a hundred would cost more than an answer.
+
+    The routes of the single questions stand behind it for the description.
+    """
+    endpoints = {name: endpoint_of(question) for name, question in catalogue.items()}
+
+    def endpoint(request: Request, store: StoreDep) -> Response:
+        name, dot, suffix = request.path_params["name"].partition(".")
+        if name not in endpoints or (dot and not suffix):
+            raise HTTPException(404)
+        request.scope["counted_as"] = f"{PREFIX}/{name}"
+        request.path_params["suffix"] = suffix
+        return endpoints[name](request, store)
+
+    return endpoint
 
 
 def respond(question: Question, answer: Answer, kind: str) -> Response:

@@ -62,8 +62,8 @@ class _Answer:
 
 def _route(scope: Scope) -> str:
     """The pattern of the address, so that counts stay few whatever callers ask for."""
-    if kept := scope.get("kept_route"):
-        return str(kept)
+    if known := scope.get("kept_route") or scope.get("counted_as"):
+        return str(known)
     return str(getattr(scope.get("route"), "path", "/static" if scope["path"].startswith("/static/") else "none"))
 
 

@@ -1,13 +1,15 @@
 """The REST interface against the bare driver and against Datasette, in one run, on the same rows.
 
-    uv run python bench/api.py [PASSES] [SECONDS]
+    uv run python -m bench.api [--nodes N] [--passes 3] [--seconds 2]
 
-Needs a city that is loaded (`innograph load`). Two questions: `point` (a thing in brief) and `hop1` (the neighbours of
-a thing, with the claims behind each). The driver runs the same Cypher with the same parameters; Datasette answers by
-canned queries from an SQLite file that holds the same rows. Ways take turns within each pass; figures are medians of
-the passes. "uncached" turns memory off; every client asks about things in an order of its own.
+With `--nodes` a made-up city of that many things is loaded into a database of its own; else the city that is loaded
+(`innograph load`) is used. Two questions: `point` (a thing in brief) and `hop1` (the neighbours of a thing, with the
+claims behind each). The driver runs the same Cypher with the same parameters; Datasette answers by canned queries from
+an SQLite file that holds the same things and relations, all of them. Ways take turns within each pass; figures are
+medians of the passes. "uncached" turns memory off; every client asks about things in an order of its own.
 """
 
+import argparse
 import json
 import os
 import random
@@ -22,11 +24,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode, urlsplit
 
+import psutil
+
+from bench.synthetic import records
 from graph import engine
-from graph.asking import Answer, ask, catalogue, typed
+from graph.asking import catalogue, typed
+from graph.bulk import bulk_load
 from graph.dates import today
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
@@ -36,8 +42,16 @@ QUESTIONS = {"point": "entity", "hop1": "neighbours"}
 SQL = {
     "point": "select id, name, class, names, identifiers from thing where id = :id",
     "hop1": "select t.id, t.name, t.class, n.relation, n.direction, n.role, n.basis, n.kind, n.since, n.until, "
-    "n.claims from neighbour n join thing t on t.id = n.other where n.thing = :id order by n.place limit 101",
+    "n.claims from neighbour n join thing t on t.id = n.other where n.thing = :id "
+    "order by n.kind, n.relation, n.direction, n.other limit 101",
 }
+THINGS = """MATCH (e:Entity) RETURN e.id AS id, e.name AS name, e.class AS class, e.names AS names,
+COLLECT { MATCH (e)<-[:SUBJECT]-(i:IdentifierClaim) RETURN i {.scheme, .value} } AS identifiers"""
+EDGES = """MATCH (a:Entity)-[r:!SUBJECT&!OBJECT]->(b:Entity) RETURN a.id AS a, b.id AS b, type(r) AS relation,
+r.role AS role, r.basis AS basis, r.kind AS kind, r.since AS since, r.until AS until,
+COLLECT { UNWIND r.claims AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
+  RETURN c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}} } AS claims"""
+LONG = 3600.0
 Ask = Callable[[str], int]
 
 
@@ -127,30 +141,31 @@ def free() -> str:
         return f"http://127.0.0.1:{probe.getsockname()[1]}"
 
 
-def copied(answers: dict[str, dict[str, Answer]], path: Path) -> None:
-    """The rows of both questions as SQLite tables with the indexes they need."""
+def copied(store: Store, path: Path) -> None:
+    """Every thing and relation as SQLite tables with the indexes that the questions need."""
     base = sqlite3.connect(path)
     base.execute("create table thing (id text primary key, name text, class text, names text, identifiers text)")
     base.execute(
-        "create table neighbour (thing text, place integer, other text, relation text, direction text, role text,"
+        "create table neighbour (thing text, other text, relation text, direction text, role text,"
         " basis text, kind text, since text, until text, claims text)"
     )
-    base.execute("create index of_thing on neighbour (thing, place)")
-    for id_, answer in answers["point"].items():
-        row = answer.items[0]
-        cells = (id_, row["entity"]["name"], row["entity"]["class"], written(row["names"]), written(row["identifiers"]))
-        base.execute("insert or replace into thing values (?, ?, ?, ?, ?)", cells)
-    for id_, answer in answers["hop1"].items():
-        for place, row in enumerate(answer.items):
-            other = row["neighbour"]
-            base.execute("insert or ignore into thing values (?, ?, ?, '', '')", tuple(other.values())[:3])
-            plain = [row[name] for name in ("relation", "direction", "role", "basis", "kind", "since", "until")]
-            base.execute(
-                "insert into neighbour values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (id_, place, other["id"], *plain, written(row["claims"])),
-            )
+    with store.streaming(LONG) as tx:
+        rows = (
+            (r["id"], r["name"], r["class"], written(r["names"]), written(r["identifiers"])) for r in tx.each(THINGS)
+        )
+        base.executemany("insert into thing values (?, ?, ?, ?, ?)", rows)
+        ends = (end for row in tx.each(EDGES) for end in both(row))
+        base.executemany("insert into neighbour values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ends)
+    base.execute("create index of_thing on neighbour (thing, kind, relation, direction, other)")
     base.commit()
     base.close()
+
+
+def both(row: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """A relation as either end sees it."""
+    told = [row[name] for name in ("role", "basis", "kind", "since", "until")]
+    for thing, other, direction in (("a", "b", "out"), ("b", "a", "in")):
+        yield (row[thing], row[other], row["relation"], direction, *told, written(row["claims"]))
 
 
 def written(value: object) -> str:
@@ -158,35 +173,48 @@ def written(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def main(passes: int, seconds: float) -> None:
-    """Measure and print one table."""
-    settings = read_settings()
-    with engine.session(settings) as connection, open_store(settings, connection) as store:
-        rows = store.read("MATCH (e:Entity)--(:Entity) RETURN DISTINCT e.id AS id ORDER BY id LIMIT 300")
-        things = [row["id"] for row in rows]
-        questions = catalogue()
-        answers = {
-            way: {id_: ask(store, questions[name], {"entity": id_}) for id_ in things}
-            for way, name in QUESTIONS.items()
-        }
-        with tempfile.TemporaryDirectory() as folder:
-            copied(answers, Path(folder) / "city.db")
+def main() -> None:
+    """Load where that is asked for, measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nodes", type=int, default=0)
+    parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    wish = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = read_settings()
+        if wish.nodes:
+            memory = {"heap": "1g", "page_cache": "1g"} if wish.nodes > 200_000 else {}
+            settings = Settings().but(home=f"{folder}/home", cache=str(settings.cache), **memory)
+            bulk_load(settings, records(wish.nodes), "synthetic", by="bench", what="bench", loaded="weihai")
+        with engine.session(settings) as connection, open_store(settings, connection) as store:
+            copied(store, Path(folder) / "city.db")
+            things = asked_about(store)
             canned = {"databases": {"city": {"queries": {way: {"sql": sql} for way, sql in SQL.items()}}}}
             (Path(folder) / "metadata.json").write_text(json.dumps(canned))
-            compare(settings, store, things, Path(folder), passes, seconds)
+            compare(settings, store, things, Path(folder), wish.passes, wish.seconds)
+
+
+def asked_about(store: Store) -> list[str]:
+    """300 things spread over all that have a neighbour."""
+    number = store.read("MATCH (e:Entity) RETURN count(e) AS n")[0]["n"]
+    spread = "MATCH (e:Entity)--(:Entity) WITH DISTINCT e ORDER BY e.id WITH collect(e.id) AS ids"
+    pick = f"{spread} UNWIND range(0, 299) AS n RETURN DISTINCT ids[n * size(ids) / 300] AS id"
+    few = "MATCH (e:Entity)--(:Entity) WITH DISTINCT e LIMIT 20000 WITH e ORDER BY rand() LIMIT 300 RETURN e.id AS id"
+    return [row["id"] for row in store.reading(lambda tx: tx.run(few if number > 100_000 else pick), LONG)]
 
 
 def compare(settings: Settings, store: Store, things: list[str], folder: Path, passes: int, seconds: float) -> None:
     """Every question, number of clients and way, in turns."""
+    told = settings.environment()
     roots = {way: free() for way in ("uncached", "two workers", "cached", "Datasette")}
     port = {way: str(urlsplit(root).port) for way, root in roots.items()}
     up = [sys.executable, "-c", "from api.cli import main; main()", "up", "--no-browser", "--port"]
     data = ["uv", "run", "--no-project", "--with", "datasette", "datasette", "serve", str(folder / "city.db")]
     data += ["-m", str(folder / "metadata.json"), "--setting", "sql_time_limit_ms", "10000", "-p", port["Datasette"]]
     with (
-        process([*up, port["uncached"]], roots["uncached"], INNOGRAPH_KEPT_BYTES="1"),
-        process([*up, port["two workers"], "--workers", "2"], roots["two workers"], INNOGRAPH_KEPT_BYTES="1"),
-        process([*up, port["cached"]], roots["cached"]),
+        process([*up, port["uncached"]], roots["uncached"], **told, INNOGRAPH_KEPT_BYTES="1"),
+        process([*up, port["two workers"], "--workers", "2"], roots["two workers"], **told, INNOGRAPH_KEPT_BYTES="1"),
+        process([*up, port["cached"]], roots["cached"], **told),
         process(data, roots["Datasette"]),
     ):
         time.sleep(20)  # every question is asked once in the background
@@ -207,6 +235,38 @@ def compare(settings: Settings, store: Store, things: list[str], folder: Path, p
                 for way, figures in found.items():
                     cells = " | ".join(f"{statistics.median(column):,.1f}" for column in zip(*figures, strict=True))
                     print(f"| {question} | {clients} | {way} | {cells} |", flush=True)
+                print(budgets(found), flush=True)
+        print(f"memory in MB: engine {resident('java')}, " + ", ".join(held(port)), flush=True)
+
+
+def budgets(found: dict[str, list[Figure]]) -> str:
+    """What the budgets compare: medians of the ratios within a pass."""
+
+    def ratio(one: str, other: str, what: str) -> float:
+        pairs = zip(found[one], found[other], strict=True)
+        return statistics.median(getattr(a, what) / getattr(b, what) for a, b in pairs)
+
+    more = statistics.median(a.p50 - b.p50 for a, b in zip(found["uncached"], found["driver"], strict=True))
+    best = max(ratio(way, "Datasette", "rate") for way in ("uncached", "two workers"))
+    return (
+        f"uncached p50: {ratio('uncached', 'driver', 'p50'):.2f} x driver, {more:+.1f} ms; requests/s: uncached "
+        f"{best:.2f} x Datasette; cached {ratio('cached', 'uncached', 'rate'):.1f} x uncached, "
+        f"{ratio('cached', 'Datasette', 'rate'):.1f} x Datasette\n"
+    )
+
+
+def held(ports: dict[str, str]) -> Iterator[str]:
+    """The memory of each server with its workers."""
+    for way, port in ports.items():
+        yield f"{way} {resident(port)}"
+
+
+def resident(word: str) -> int:
+    """Megabytes of the processes started here whose command has that word, and of their children."""
+    mine = psutil.Process().children(recursive=True)
+    found = {p for p in mine if word in " ".join(p.cmdline())}
+    found |= {child for p in found for child in p.children(recursive=True) if "java" not in child.name()}
+    return round(sum(p.memory_info().rss for p in found) / 2**20)
 
 
 def bare(store: Store, question: str) -> Ask:
@@ -231,5 +291,4 @@ def over(root: str, way: str, question: str) -> Ask:
 
 
 if __name__ == "__main__":
-    given = [float(word) for word in sys.argv[1:]] + [3.0, 2.0][len(sys.argv) - 1 :]
-    main(int(given[0]), given[1])
+    main()
