@@ -159,6 +159,11 @@ def test_on_paper_the_menu_is_gone_and_the_answer_stays(open_page):
     assert page.get_by_role("rowheader", name="市级钓具装备技术创新中心").first.is_visible()
 
 
+def test_the_answer_of_a_chain_goes_on_one_page_of_paper(open_page):
+    printed = open_page("/chains/WHR084?sheet=true").pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/Count (\d+)", printed) == [b"1"]
+
+
 def test_copied_cells_arrive_as_a_table(open_page):
     page = open_page("/chains/WHR096")
     text = page.evaluate("""() => {
