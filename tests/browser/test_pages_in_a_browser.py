@@ -1,5 +1,6 @@
 """The pages in a real browser: by day, by night, on a phone, without scripts, by keyboard, on paper."""
 
+import re
 from importlib.resources import files
 
 import pytest
