@@ -25,7 +25,12 @@ ORDER = ("Document", "Entity", *CLAIMS, "Judgement", "Decision", "DecidedClaim",
 ANY = "MATCH (n) WHERE NOT n:State RETURN 1 AS one LIMIT 1"
 UNFINISHED = "MATCH (s:State {id: 'graph'}) WHERE s.restoring RETURN 1 AS one"
 BEGIN = "MERGE (s:State {id: 'graph'}) SET s.restoring = true"
-CLEAR = "MATCH (n) WHERE NOT n:State WITH n LIMIT 2000 DETACH DELETE n RETURN count(*) AS n"
+# Claims first and relationships next: a node that many of them hang on would not fit into one transaction.
+CLEAR = (
+    "MATCH (n:Claim) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS n",
+    "MATCH ()-[r]->() WITH r LIMIT 20000 DELETE r RETURN count(*) AS n",
+    "MATCH (n) WHERE NOT n:State WITH n LIMIT 20000 DELETE n RETURN count(*) AS n",
+)
 FORGET = "MATCH (s:State) DELETE s"
 PUT: Mapping[str, str] = {
     "Decision": "UNWIND $rows AS row CREATE (d:Decision) SET d = row, d.document = coalesce(row.document, '')",
@@ -153,8 +158,9 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
 
 def clear(store: Store) -> None:
     """Take away everything, the mark of an unfinished import last."""
-    while store.write(CLEAR)[0]["n"]:
-        pass
+    for statement in CLEAR:
+        while store.write(statement)[0]["n"]:
+            pass
     store.write(FORGET)
 
 
