@@ -12,6 +12,7 @@ from api.cli import cli
 from api.commands.template import load, names_in
 from graph.errors import BadInput
 from graph.identity import merge, split
+from graph.settings import Settings
 from graph.store import Store
 from ingest import build
 from ingest.templates import read_templates, write_template
@@ -63,18 +64,18 @@ def names(store: Store, role: str) -> list[str]:
 
 def test_a_list_is_loaded_again_and_corrected_without_a_trace_of_what_stayed(city: Store, tmp_path: Path) -> None:
     path = tmp_path / "名单.xlsx"
-    first = load(city, listed(path, FOUR), False, quiet)
+    first = load(city, listed(path, FOUR), Settings(), False, quiet)
     assert (first.rows, len(first.rejects)) == (4, 0)
     assert first.difference.added == {"Document": 1, "Entity": 4, "NameClaim": 4, "RelationClaim": 4}
     assert names(city, "N") == sorted(row["member"] for row in FOUR)
 
-    again = load(city, path, False, quiet)
+    again = load(city, path, Settings(), False, quiet)
     assert again.difference.empty
     assert again.difference.same == {"Document": 1, "Entity": 4, "NameClaim": 4, "RelationClaim": 4}
     assert city.revision() == first.difference.revision
 
     corrected = [FOUR[0], FOUR[1] | {"role": "4"}, FOUR[3]]
-    third = load(city, listed(path, corrected), False, quiet)
+    third = load(city, listed(path, corrected), Settings(), False, quiet)
     assert third.difference.added == {"RelationClaim": 1}  # the second one's new role
     assert third.difference.closed == {"Claim": 3}  # its old role; name and membership of the third
     assert not third.difference.changed
@@ -84,7 +85,7 @@ def test_a_list_is_loaded_again_and_corrected_without_a_trace_of_what_stayed(cit
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(city: Store, tmp_path: Path) -> None:
     before = city.revision()
-    report = load(city, listed(tmp_path / "名单.xlsx", FOUR), True, quiet)
+    report = load(city, listed(tmp_path / "名单.xlsx", FOUR), Settings(), True, quiet)
     assert report.difference.added["RelationClaim"] == 4
     assert city.revision() == before and names(city, "N") == []
 
@@ -93,9 +94,9 @@ def test_a_list_with_faults_closes_nothing_and_comes_back_marked(
     city: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "名单.xlsx"
-    load(city, listed(path, FOUR), False, quiet)
+    load(city, listed(path, FOUR), Settings(), False, quiet)
     faulty = [FOUR[0], FOUR[1] | {"member": "海城第五研究院", "class": ""}, FOUR[2] | {"role": "骨干"}]
-    report = load(city, listed(path, faulty), False, quiet)
+    report = load(city, listed(path, faulty), Settings(), False, quiet)
     assert report.rows == 3 and [(r.line, r.column) for r in report.rejects] == [(6, "B6"), (7, "E7")]
     assert report.difference.empty
     copy = openpyxl.load_workbook(tmp_path / "名单.退回.xlsx")
@@ -104,8 +105,8 @@ def test_a_list_with_faults_closes_nothing_and_comes_back_marked(
 
 
 def test_two_lists_of_one_source_do_not_close_each_other(city: Store, tmp_path: Path) -> None:
-    load(city, listed(tmp_path / "甲.xlsx", FOUR[:2], SOURCE | {"分表名称": "甲"}), False, quiet)
-    load(city, listed(tmp_path / "乙.xlsx", FOUR[2:], SOURCE | {"分表名称": "乙"}), False, quiet)
+    load(city, listed(tmp_path / "甲.xlsx", FOUR[:2], SOURCE | {"分表名称": "甲"}), Settings(), False, quiet)
+    load(city, listed(tmp_path / "乙.xlsx", FOUR[2:], SOURCE | {"分表名称": "乙"}), Settings(), False, quiet)
     assert len(names(city, "N")) == 4
 
 
@@ -113,11 +114,11 @@ def test_lists_in_another_order_give_the_same_things_and_statements(city: Store,
     parts = [(FOUR[:3], "甲"), (FOUR[1:], "乙")]
     paths = [listed(tmp_path / f"{p}.xlsx", rows, SOURCE | {"来源标题": f"名单{p}"}) for rows, p in parts]
     for path in paths:
-        load(city, path, False, quiet)
+        load(city, path, Settings(), False, quiet)
     one = claims(city)
     city.write("MATCH (n:Entity|Claim) WHERE n.id STARTS WITH 'U' OR n.dataset STARTS WITH 'sheet:' DETACH DELETE n")
     for path in reversed(paths):
-        load(city, path, False, quiet)
+        load(city, path, Settings(), False, quiet)
     assert claims(city) == one
 
 
@@ -128,17 +129,17 @@ def claims(store: Store) -> list[str]:
 
 def test_a_thing_judged_to_be_a_known_one_does_not_hinder_loading_again(city: Store, tmp_path: Path) -> None:
     path = listed(tmp_path / "名单.xlsx", FOUR[:1])
-    load(city, path, False, quiet)
+    load(city, path, Settings(), False, quiet)
     (new,) = city.read("MATCH (e:Entity {name: $name}) RETURN e.id AS id", name=FOUR[0]["member"])
     merge(city, "WHR002", new["id"], "tester", "the same body")
-    again = load(city, path, False, quiet)
+    again = load(city, path, Settings(), False, quiet)
     assert not again.rejects and again.difference.empty
     split(city, new["id"], "tester", "two bodies after all")
 
 
 def test_a_list_whose_source_is_missing_comes_back_marked(city: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput):
-        load(city, listed(tmp_path / "名单.xlsx", FOUR, {}), False, quiet)
+        load(city, listed(tmp_path / "名单.xlsx", FOUR, {}), Settings(), False, quiet)
     copy = openpyxl.load_workbook(tmp_path / "名单.退回.xlsx")
     assert [bool(copy["来源"][f"B{row}"].comment) for row in range(2, 8)] == [True, True, False, True, False, False]
 
@@ -159,8 +160,8 @@ def test_a_platform_list_and_a_member_list_of_one_source_keep_their_own_statemen
     for line in book["来源"].iter_rows(min_row=2):
         line[1].value = SOURCE.get(line[0].value.rstrip("*"))
     book.save(path)
-    load(city, path, False, quiet)
-    load(city, listed(tmp_path / "成员.xlsx", FOUR), False, quiet)
-    assert load(city, path, False, quiet).difference.empty
-    load(city, listed(tmp_path / "成员.xlsx", FOUR[1:]), False, quiet)
-    assert load(city, path, False, quiet).difference.empty
+    load(city, path, Settings(), False, quiet)
+    load(city, listed(tmp_path / "成员.xlsx", FOUR), Settings(), False, quiet)
+    assert load(city, path, Settings(), False, quiet).difference.empty
+    load(city, listed(tmp_path / "成员.xlsx", FOUR[1:]), Settings(), False, quiet)
+    assert load(city, path, Settings(), False, quiet).difference.empty

@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -19,7 +18,7 @@ from ingest.readers.sheet_guard import BROKEN, CHUNK, LAST_ROW, broken, kind_of,
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 # openpyxl raises whatever its parser meets in a damaged file.
-UNREADABLE = (*BROKEN, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError)
+UNREADABLE = (*BROKEN, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
