@@ -10,8 +10,15 @@ from graph.store import Store
 from ontology import read_ontology
 from queries import read_queries
 
-# Which question lists the chains behind a thing, by class; the first that fits.
-CHAINS: Mapping[str, tuple[str, str]] = {"InnovationPlatform": ("chains_for_platform", "platform")}
+# Which question tells the chains behind a thing, and its parameter for the thing; the first class that fits.
+CHAINS: Mapping[str, tuple[str, str]] = {
+    "InnovationPlatform": ("chains_for_platform", "platform"),
+    "Enterprise": ("enterprise_profile", "enterprise"),
+    "University": ("university_platform_chain", "university"),
+    "ResearchInstitute": ("university_platform_chain", "university"),
+}
+# What only some of these questions tell of a tie.
+EMPTY: Mapping[str, Any] = dict.fromkeys(("path", "platform", "relation", "what"))
 MOST_TIES = 300
 
 
@@ -28,6 +35,7 @@ def profile_of(store: Store, thing: Mapping[str, Any], lang: str) -> dict[str, A
         "glance": at_a_glance(ties),
         "roles": [row for row in roles if row["role"] or row["from"] or row["to"]],
         "chains": chains_of(store, thing),
+        "chains_by": question[0] if (question := behind(thing)) else "",
         "network": view_model(read_queries()["neighbours"], ties, about, lang),
     }
 
@@ -41,7 +49,23 @@ def at_a_glance(ties: Answer) -> list[dict[str, Any]]:
     return sorted(named, key=lambda group: (group["kind"] != "actual", group["direction"] == "in", len(group["rows"])))
 
 
+def behind(thing: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The question about the chains behind a thing and its parameter; None for a class that has none."""
+    return next((known for cls, known in CHAINS.items() if read_ontology().is_a(thing["class"], cls)), None)
+
+
 def chains_of(store: Store, thing: Mapping[str, Any]) -> Rows:
-    """The chains a platform serves, with basis and path; nothing for other classes."""
-    found = next((known for cls, known in CHAINS.items() if read_ontology().is_a(thing["class"], cls)), None)
-    return rows_of(store, found[0], **{found[1]: thing["id"]}) if found else []
+    """The chains a platform serves, an enterprise belongs to or a university reaches, each with what lies between."""
+    question = behind(thing)
+    if question is None:
+        return []
+    rows = rows_of(store, question[0], **{question[1]: thing["id"]})
+    return [EMPTY | row | {"chain": row["chain"] if "chain" in row else row["other"]} for row in rows if _is_tie(row)]
+
+
+def _is_tie(row: Mapping[str, Any]) -> bool:
+    """Whether a row joins its thing to a chain as a fact; a profile holds plans, figures and much else besides."""
+    if "chain" in row:
+        return True
+    other = row["other"]
+    return bool(other) and row["part"] == "relation" and read_ontology().is_a(other["class"], "IndustryChain")

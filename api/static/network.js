@@ -591,9 +591,11 @@
   new MutationObserver(paint).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   window.addEventListener("hashchange", () => { readAddress(); select(state.focus, true); });
 
+  performance.mark("network-begun");
   readAddress();
   paint();
   network.fit({ animation: false });
+  network.once("afterDrawing", () => performance.mark("network-drawn"));
   if (state.focus) select(state.focus, true);
   else count();
   root.dataset.ready = "1";

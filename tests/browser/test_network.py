@@ -69,6 +69,7 @@ def status(page):
 def test_the_canvas_shows_the_network(visit, site, path, size, scheme):
     page = visit(viewport=size, color_scheme=scheme).open(site + path)
     page.wait_for_timeout(300)
+    assert page.evaluate("performance.getEntriesByName('network-drawn').length") == 1
     assert page.evaluate(INKED) > 0.01
     height = page.evaluate("document.querySelector('#net-canvas canvas').clientHeight")
     page.wait_for_timeout(500)
