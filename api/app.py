@@ -15,6 +15,7 @@ from api.access.callers import Callers
 from api.access.control import Access
 from api.contract import describe
 from api.figures import Figures
+from api.gathering import Gathering
 from api.kept import WORTH_PACKING, KeptAnswers, Shelf
 from api.limits import Limits
 from api.network_routes import network_router
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.store = store
     app.state.sparql = Sparql(settings.text("base_iri"))
+    app.state.gathering = Gathering()
     app.state.catalogue = catalogue()
     questions = app.state.catalogue
     for router in (

@@ -12,9 +12,10 @@ from api.commands import export, keys, standing, view
 from api.commands import template as lists
 from api.commands.opening import opened
 from graph import engine
-from graph.asking import LIMIT, ask, catalogue
+from graph.asking import ask, catalogue
 from graph.errors import InnographError, NotFound
 from graph.settings import Settings, read_settings
+from graph.wishes import LIMIT
 from ingest import build, bulk
 from ingest.exchange import is_rdf
 from ingest.texts import is_text

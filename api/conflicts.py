@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from api.answers import linked
 from api.deps import LangDep, StoreDep
-from graph.asking import wrong
+from graph.arguments import wrong
 from graph.dates import today
 from graph.errors import NotFound
 from graph.figures import pair

@@ -5,7 +5,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from graph.asking import LIMIT, LONGEST, MOST
+from graph.arguments import LONGEST
+from graph.wishes import LIMIT, MOST
 from queries import Column, Param, Query
 
 Schema = dict[str, Any]

@@ -6,8 +6,9 @@ from typing import Any
 
 from api.answers import locator, sayable
 from api.headings import heading, value_label
-from graph.asking import MOST, Answer, ask
+from graph.asking import Answer, ask
 from graph.store import Store
+from graph.wishes import MOST
 from ontology import read_ontology
 from queries import Column, Query
 

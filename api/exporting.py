@@ -6,7 +6,7 @@ from fastapi.responses import StreamingResponse
 from api.deps import SettingsDep, StoreDep
 from api.query_routes import plain_of
 from graph import rdf
-from graph.asking import wrong
+from graph.arguments import wrong
 from graph.people import any_private, withheld
 from graph.store import Veiled
 

@@ -11,10 +11,12 @@ from api.deps import CatalogueDep, LangDep, StoreDep
 from api.network_picture import picture_of
 from api.network_svg import svg_of
 from api.pages.render import render
-from graph.asking import MOST, Answer, ask, wrong
+from graph.arguments import wrong
+from graph.asking import Answer, ask
 from graph.errors import NotFound
 from graph.network import MOST_NODES, USUAL
 from graph.store import Store
+from graph.wishes import MOST
 from queries import Query
 
 network_router = APIRouter(include_in_schema=False)

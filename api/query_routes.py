@@ -1,7 +1,7 @@
 """One typed GET for each question, made from its header."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -11,14 +11,20 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from api.answers import linked_row, to_csv, to_json, to_xlsx
 from api.contract import DOCX, NAMED, XLSX, good, operation_of
 from api.deps import LangDep, StoreDep, lang_of
-from graph.asking import LIMIT, MOST, Answer, ask, wrong
+from api.gathering import Gathering
+from graph.arguments import wrong
+from graph.asking import Answer
 from graph.errors import NotFound
 from graph.store import Store
+from graph.wishes import LIMIT, MOST, wished
 from queries import Query as Question
 
 PREFIX = "/api/v1/queries"
 RESERVED = ("limit", "cursor", "format", "lang")
 NOTHING: Mapping[str, str] = {}
+Endpoint = Callable[..., Awaitable[Response]]
+# Formats that are written in no time; a workbook would keep others waiting.
+LIGHT = ("json", "csv")
 FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
     "json": ("application/json", to_json),
     "csv": ("text/csv; charset=utf-8", to_csv),
@@ -44,20 +50,20 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
     return router
 
 
-def _named(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
+def _named(catalogue: Mapping[str, Question]) -> Endpoint:
     """The endpoint before all others: routes are tried one by one, and a hundred would cost more than an answer.
 
     The routes of the single questions stand behind it for the description.
     """
     endpoints = {name: endpoint_of(question) for name, question in catalogue.items()}
 
-    def endpoint(request: Request, store: StoreDep) -> Response:
+    async def endpoint(request: Request, store: StoreDep) -> Response:
         name, dot, suffix = request.path_params["name"].partition(".")
         if name not in endpoints or (dot and not suffix):
             raise HTTPException(404)
         request.scope["counted_as"] = f"{PREFIX}/{name}"
         request.path_params["suffix"] = suffix
-        return endpoints[name](request, store)
+        return await endpoints[name](request, store)
 
     return endpoint
 
@@ -121,17 +127,23 @@ def _listing(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
     return listing
 
 
-def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: bool = False) -> Callable[..., Response]:
+def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: bool = False) -> Endpoint:
     """The endpoint of a question; `path` maps parts of the address to parameters, `single` answers its one row."""
 
-    def endpoint(request: Request, store: StoreDep) -> Response:
+    async def endpoint(request: Request, store: StoreDep) -> Response:
         kind = "json" if single else format_of(request)
         given: dict[str, Any] = {path[name]: request.path_params[name] for name in path}
         given |= filled(request)
-        answer = ask(store, question, given, limit_of(request), plain_of(request, "cursor"))
-        if kind == "docx":
-            return evidence(request, store, question, answer, given)
-        return one(question, answer, given) if single else respond(question, answer, kind)
+        wish = wished(question, given, limit_of(request), plain_of(request, "cursor"))
+
+        def write(answer: Answer) -> Response:
+            if kind == "docx":
+                return evidence(request, store, question, answer, given)
+            return one(question, answer, given) if single else respond(question, answer, kind)
+
+        gathering: Gathering = request.app.state.gathering
+        asked = gathering.ask if kind in LIGHT else gathering.ask_alone
+        return await asked(store, wish, write)  # type: ignore[no-any-return]
 
     return endpoint
 

@@ -13,7 +13,8 @@ from api.answers import body
 from api.contract import NAMED, good
 from api.deps import CatalogueDep, StoreDep
 from api.query_routes import add_question
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 from queries import Query
 
 PREFIX = "/api/v1"

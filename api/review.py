@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from api.deps import EditorDep, StoreDep
 from graph import identity
-from graph.asking import wrong
+from graph.arguments import wrong
 from graph.standing import Decision, decide, retract, undo
 
 router = APIRouter(prefix="/api/v1", tags=["review"])

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from api.answers import linked
 from api.contract import NAMED, NUMBER, PROBLEM, TEXT, XLSX, good, record
 from api.deps import EditorDep, LangDep, StoreDep
-from graph.asking import wrong
+from graph.arguments import wrong
 from graph.errors import BadInput
 from ingest.submission import LONGEST_KEY, MOST_ROWS, Outcome, Submission, Terms, of_rows, submit
 

@@ -31,7 +31,8 @@ import psutil
 
 from bench.synthetic import records
 from graph import engine
-from graph.asking import catalogue, typed
+from graph.arguments import typed
+from graph.asking import catalogue
 from graph.bulk import bulk_load
 from graph.dates import today
 from graph.settings import Settings, read_settings

@@ -37,17 +37,20 @@ class Transaction:
 
     def run(self, cypher: str, **parameters: Any) -> list[Row]:
         """All rows; entities become {"id", "name", "class"}, other nodes their properties."""
-        rows = list(self.each(cypher, **parameters))
-        if self._veil and self._people:
-            rows = self._veil(Transaction(self._tx), rows, self._people)
-        return rows
+        return self.seen(list(self.each(cypher, **parameters)))
+
+    def seen(self, rows: list[Row]) -> list[Row]:
+        """Rows of `each` as the reader of this transaction may see them."""
+        if not (self._veil and self._people):
+            return rows
+        return self._veil(Transaction(self._tx), rows, self._people.intersection(ids_in(rows)))
 
     def veiled(self, veil: "Veil") -> "Transaction":
         """The same transaction, with rows as `veil` leaves them."""
         return Transaction(self._tx, veil)
 
     def each(self, cypher: str, **parameters: Any) -> Iterator[Row]:
-        """The rows one by one, where there may be too many to hold."""
+        """The rows one by one and as they are, where there may be too many to hold."""
         result = self._tx.run(cypher, parameters)
         names = result.keys()
         for record in result:
@@ -206,6 +209,17 @@ def plain(value: Any, people: set[str] | None = None) -> Any:
             people.add(value["id"])
         return {key: plain(item, people) for key, item in value.items()}
     return value
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """The ids of all things within plain values."""
+    if isinstance(value, dict):
+        if "id" in value:
+            yield value["id"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from ids_in(part)
 
 
 def entity(node: Mapping[str, Any]) -> Row:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from graph.asking import near_names
 from graph.names import name_key
+from graph.resolving import near_names
 from graph.store import Store
 from ontology import read_ontology
 

@@ -86,7 +86,7 @@ class Column:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """A question: contract and Cypher. `examples` are argument mappings, `view` the columns drawn as nodes."""
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from graph.asking import cursor_of, place_of, typed
+from graph.arguments import typed
 from graph.dates import first_day, last_day
 from graph.errors import BadParameter
 from graph.names import name_key
+from graph.paging import cursor_of, place_of
 from queries import parse_query
 
 QUERY = parse_query(

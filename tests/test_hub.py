@@ -5,9 +5,11 @@ import re
 import pytest
 from neo4j import GraphDatabase
 
-from graph.asking import ask, catalogue, resolve, typed
+from graph.asking import ask, catalogue
 from graph.changes import ChangeSet
 from graph.model import Document, Entity, Naming, Relation, Span
+from graph.statement import statement
+from graph.wishes import wished
 from ontology import read_ontology
 
 QUESTIONS = catalogue()
@@ -68,12 +70,11 @@ def test_the_types_named_for_hubs_are_all_relations_of_the_ontology():
 def reads(store, name, entity):
     """How often the first page of 50 touches the store."""
     question = QUESTIONS[name]
-    _, values = store.reading(lambda tx: resolve(tx, question, typed(question, {"entity": entity})))
     known = store.connection
-    page = {"skip": 0, "limit": 50, "today": "2026-01-01"}
+    wish = wished(question, {"entity": entity}).row(0, "2026-01-01")
     with GraphDatabase.driver(known.uri, auth=(known.user, known.password)) as driver, driver.session() as session:
-        text = f"PROFILE {question.cypher}\nSKIP $skip LIMIT $limit"
-        return hits(session.run(text, values | page).consume().profile)
+        text = f"PROFILE {statement(question)}"
+        return hits(session.run(text, wishes=[wish], skip=0, limit=50).consume().profile)
 
 
 def hits(step):

@@ -153,3 +153,12 @@ def test_linked_data_and_sparql_tell_nothing_of_a_private_person_to_readers(webs
 def test_the_whole_graph_leaves_with_editors_only_while_it_holds_a_private_person(webs):
     assert webs["viewer"].get("/api/v1/export").status_code == 403
     assert PRIVATE in webs["editor"].get("/api/v1/export").text
+
+
+def test_a_name_that_a_private_person_shares_is_clear_to_readers_and_unclear_to_editors(webs, city):
+    more = ChangeSet(city, "shared", "tests")
+    more.put([Naming("N9", "P1", Span("D1", 3, 1, 9), name=PRIVATE, kind="alias")])
+    more.finish("an alias that a private person bears")
+    address = f"/api/v1/queries/entity_names?entity={PRIVATE}"
+    assert webs["editor"].get(address).status_code == 409
+    assert {row["entity"]["id"] for row in webs["viewer"].get(address).json()["items"]} == {"P1"}

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
-from graph.asking import ask, catalogue, resolve, typed
+from graph.asking import ask, catalogue
+from graph.statement import statement
+from graph.wishes import wished
 from ontology import read_ontology
 from tests.questions_page import PAGE, page
 
@@ -247,9 +249,8 @@ def test_a_question_only_reads_and_ends_in_an_order(question):
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
 def test_a_question_looks_things_up_by_index(session, store, question):
     """What is asked of one thing starts at that thing; only lists of a class may read the class."""
-    _, values = store.reading(lambda tx: resolve(tx, question, typed(question, question.example)))
-    page = {"skip": 0, "limit": 10, "today": "2026-01-01", "after": None, "revision": 1}
-    plan = session.run(f"EXPLAIN {question.cypher}\nSKIP $skip LIMIT $limit", values | page).consume().plan
+    wish = wished(question, question.example).row(0, "2026-01-01")
+    plan = session.run(f"EXPLAIN {statement(question)}", wishes=[wish], skip=0, limit=10).consume().plan
     used = {(step["operatorType"].partition("@")[0], step["args"].get("Details", "")) for step in steps(plan)}
     scans = {step for step in used if "Scan" in step[0]}
     if any(param.required and (param.cls or param.single in {"name", "indicator"}) for param in question.params):

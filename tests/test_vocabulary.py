@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from graph.asking import typed
+from graph.arguments import typed
 from graph.errors import BadParameter
 from graph.names import name_key
 from graph.vocabulary import relation_names, typed_name

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse
 from api.deps import CatalogueDep, StoreDep, lang_of
 from api.pages.render import render
 from api.pages.tallies import Rows, rows_of
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 
 router = APIRouter()
 QUESTION = "platforms_for_chain"

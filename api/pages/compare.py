@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
 from api.pages.tallies import Rows, rows_of
-from graph.asking import ask, wrong
+from graph.arguments import wrong
+from graph.asking import ask
 from graph.store import Store
 
 router = APIRouter()

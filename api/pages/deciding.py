@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse
 from api.deps import CatalogueDep, EditorDep, StoreDep
 from api.pages.login import local
 from api.pages.render import render
-from graph.asking import LIMIT, ask, wrong
+from graph.arguments import wrong
+from graph.asking import ask
 from graph.errors import NotFound
 from graph.standing import decide, undo
 from graph.store import Store
+from graph.wishes import LIMIT
 from queries import Query as Question
 
 router = APIRouter()

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
 from api.pages.tallies import tallies
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 
 router = APIRouter()
 # What the page of a district shows apart, by class of the other thing; everything else stands under the last heading.

@@ -12,9 +12,10 @@ from api.deps import CatalogueDep, EditorDep, SettingsDep, StoreDep
 from api.pages.render import render
 from api.passages import marked, passage
 from api.uploads import safe_name
-from graph.asking import MOST, ask
+from graph.asking import ask
 from graph.errors import BadInput, NotFound
 from graph.store import Store
+from graph.wishes import MOST
 from ingest.texts import Text, keep, kept_in, text_of
 from queries import Query as Question
 

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Request, Response
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
 from api.pages.tallies import by_chain, by_cluster, tallies
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 
 router = APIRouter()
 

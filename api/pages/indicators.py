@@ -11,8 +11,9 @@ from api.deps import CatalogueDep, LangDep, StoreDep
 from api.pages.amounts import amount, last_day
 from api.pages.render import render
 from api.pages.tallies import Rows
-from graph.asking import MOST, ask
+from graph.asking import ask
 from graph.names import name_key
+from graph.wishes import MOST
 from ontology import read_indicators
 
 router = APIRouter()

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import CatalogueDep, LangDep, StoreDep
 from api.query_routes import document
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 
 router = APIRouter()
 PARTS: Mapping[str, tuple[str, str]] = {

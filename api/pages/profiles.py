@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.pages.tallies import Rows, rows_of
-from graph.asking import LIMIT, Answer, ask
+from graph.asking import Answer, ask
 from graph.store import Store
+from graph.wishes import LIMIT
 from ontology import read_ontology
 from queries import read_queries
 

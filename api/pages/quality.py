@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
-from graph.asking import MOST, ask
+from graph.asking import ask
+from graph.wishes import MOST
 from queries import Query
 
 router = APIRouter()

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import CatalogueDep, StoreDep
 from api.pages.render import render
-from graph.asking import LIMIT, ask
+from graph.asking import ask
 from graph.errors import NotFound
+from graph.wishes import LIMIT
 from queries import Query
 
 router = APIRouter()

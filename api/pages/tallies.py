@@ -8,8 +8,9 @@ from itertools import groupby
 from typing import Any
 
 from api.pages.amounts import last_day
-from graph.asking import MOST, ask
+from graph.asking import ask
 from graph.store import Store
+from graph.wishes import MOST
 from ingest.tiles import Tile, read_tiles
 from queries import read_queries
 

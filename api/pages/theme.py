@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from api.pages.login import local
 from api.pages.render import THEME, THEMES
-from graph.asking import wrong
+from graph.arguments import wrong
 
 router = APIRouter()
 YEAR = 31_536_000

@@ -9,7 +9,8 @@ from fastapi.responses import RedirectResponse
 from api.deps import CatalogueDep, StoreDep, lang_of
 from api.pages.profiles import profile_of
 from api.pages.render import page_of, render
-from graph.asking import LIMIT, ask
+from graph.asking import ask
+from graph.wishes import LIMIT
 
 router = APIRouter()
 

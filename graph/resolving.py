@@ -1,0 +1,65 @@
+"""From what someone calls a thing to its one id: never a guess, but near names and candidates."""
+
+from graph.errors import Ambiguous, InnographError, NotFound
+from graph.names import name_key
+from graph.people import is_hidden, withheld
+from graph.store import Row, Transaction
+from ontology import read_ontology
+
+NEAR = """CALL db.index.fulltext.queryNodes('names', $text, {limit: 200}) YIELD node, score
+WHERE $cls IN labels(node) AND node.standing = 'accepted' RETURN node AS e ORDER BY score DESC LIMIT 10"""
+CONTAINING = """MATCH (n:NameClaim {status: 'accepted'})-[:SUBJECT]->(e:Entity)
+WHERE n.key CONTAINS $key AND $cls IN labels(e) RETURN DISTINCT e ORDER BY e.id LIMIT 10"""
+
+
+def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = "") -> str:
+    """The id of the one entity found; never a guess. Forbidden for a private person."""
+    if any(is_hidden(e) and e["id"] == text for e in found):
+        raise withheld()
+    found = [e for e in found if not is_hidden(e)]
+    if len(found) == 1:
+        return str(found[0]["id"])
+    label = read_ontology().cls(cls)
+    if found:
+        names = "、".join(f"{e['name']}（{e['id']}）" for e in found)
+        raise Ambiguous(
+            f"“{text}”可指多个{label.label_zh}：{names}；请改用全称或编号。",
+            f"“{text}” fits several things of class {label.label_en}: {names}; use a full name or an id.",
+            candidates=found,
+            field=field,
+        )
+    near = near_names(tx, text, cls)
+    if len(near) > 1 and near[0].get("inside"):
+        raise _partial(text, [{k: v for k, v in e.items() if k != "inside"} for e in near], field)
+    candidates = [{k: v for k, v in e.items() if k != "inside"} for e in near]
+    hint = "、".join(e["name"] for e in candidates)
+    raise NotFound(
+        f"没有名为“{text}”的{label.label_zh}" + (f"；相近的有：{hint}。" if hint else "；可用检索或列表查找准确名称。"),
+        f"no {label.label_en} is called “{text}”"
+        + (f"; near: {hint}." if hint else "; look it up by search or in the list."),
+        candidates=candidates,
+        field=field,
+    )
+
+
+def near_names(tx: Transaction, text: str, cls: str) -> list[Row]:
+    """Up to ten entities whose name contains the text (marked `inside`), else those that full text finds near."""
+    key = name_key(text)
+    inside = [row["e"] | {"inside": True} for row in tx.run(CONTAINING, key=key, cls=cls)] if key else []
+    near = inside or [row["e"] for row in tx.run(NEAR, text=fulltext(text), cls=cls)]
+    return [e for e in near if not is_hidden(e)]
+
+
+def fulltext(text: str) -> str:
+    """Free text as a harmless Lucene phrase."""
+    return '"' + text.replace("\\", " ").replace('"', " ") + '"'
+
+
+def _partial(text: str, candidates: list[Row], field: str) -> InnographError:
+    names = "、".join(f"{e['name']}（{e['id']}）" for e in candidates)
+    return Ambiguous(
+        f"“{text}”不是全称，名称中含它的有：{names}；请选其一。",
+        f"“{text}” is part of several names: {names}; choose one.",
+        candidates=candidates,
+        field=field,
+    )

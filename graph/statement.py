@@ -1,0 +1,63 @@
+"""The Cypher that is sent for a question: for several callers at once, each with arguments of their own.
+
+A question is written for one caller, with parameters. What is sent looks up the entities that every caller names, by
+id or name, and asks the question for each of them whose names are clear. So one way to the database answers all who
+wait, and says at which revision.
+"""
+
+import re
+from functools import lru_cache
+
+from queries import NOT_CODE, Param, Query
+
+# A parameter of the question; SKIP and LIMIT take no variables, so callers that share a statement share a page.
+PARAMETER = re.compile(r"\$(?!skip\b|limit\b)(\w+)\b(?!\()")
+SUBQUERY = re.compile(r"\bCALL (?:\(([^)]*)\) )?\{")
+STATEMENT = """OPTIONAL MATCH (state:State {{id: 'graph'}})
+UNWIND $wishes AS wish
+CALL (wish) {{
+  UNWIND wish.names AS name
+  OPTIONAL CALL (name) {{
+    MATCH (x:Entity {{id: name.text}}) OPTIONAL MATCH (kept:Entity {{id: x.merged_into}})
+    WITH coalesce(kept, x) AS e, name WHERE name.cls IN labels(e) RETURN e
+    UNION
+    MATCH (n:NameClaim {{key: name.key, status: 'accepted'}})-[:SUBJECT]->(e:Entity)
+    WHERE n.closed_revision IS NULL AND name.cls IN labels(e) RETURN e
+  }}
+  WITH name.place AS place, collect(DISTINCT e) AS found ORDER BY place
+  RETURN collect(found) AS found
+}}
+WITH state, wish, found, wish {{.*, revision: coalesce(state.revision, 0){entities}}} AS asked
+CALL (asked, found) {{
+  WITH * WHERE all(things IN found WHERE size(things) = 1)
+  CALL (asked) {{
+{question}
+SKIP $skip LIMIT $limit
+  }}
+  RETURN collect({{{columns}}}) AS rows
+}}
+RETURN wish.place AS place, coalesce(state.revision, 0) AS revision, found, rows"""
+
+
+@lru_cache(maxsize=256)
+def statement(query: Query) -> str:
+    """The Cypher of a question for `$wishes` (rows of `graph.wishes`), `$skip` and `$limit`.
+
+    One row for each wish: its `place`, the `revision`, what was `found` for each name, and `rows` where all are clear.
+    """
+    columns = ", ".join(f"{column.name}: {column.name}" for column in query.returns)
+    entities = "".join(f", {param.name}: {_resolved(param)}" for param in query.params if param.cls)
+    return STATEMENT.format(question=_for_one_of_many(query.cypher), columns=columns, entities=entities)
+
+
+def _for_one_of_many(cypher: str) -> str:
+    """Parameters as properties of `asked`, which every subquery has to take in."""
+    code = NOT_CODE.sub(lambda other: other[0] if other[0][:2] != "//" else "", cypher)
+    inner = SUBQUERY.sub(lambda call: f"CALL ({call[1] + ', ' if call[1] else ''}asked) {{", code)
+    return PARAMETER.sub(r"asked.\1", inner)
+
+
+def _resolved(param: Param) -> str:
+    if param.many:
+        return f"[n IN wish.at.{param.name} | found[n][0].id]"
+    return f"found[wish.at.{param.name}[0]][0].id"

@@ -1,0 +1,97 @@
+"""Callers who ask the same question at one time are answered together, each as if alone."""
+
+import asyncio
+
+import pytest
+
+from api.gathering import TOGETHER, Gathering
+from graph.asking import answers, ask, catalogue
+from graph.errors import Ambiguous, NotFound, StoreTimeout
+from graph.people import for_readers
+from graph.store import Within
+from graph.wishes import wished
+
+QUESTIONS = catalogue()
+CHAINS = ("碳纤维及复合材料", "钓具", "新医药与医疗器械", "高端船舶与海工装备")
+
+
+class Counting(Within):
+    """A store that counts the ways to the database; `patience` is the number of wishes it is quick enough for."""
+
+    def __init__(self, store, patience=TOGETHER):
+        self.store, self.patience = store, patience
+        self.ways = []
+
+    def reading(self, work, timeout=None):
+        def counted(tx):
+            return work(self.watched(tx))
+
+        return self.store.reading(counted, timeout)
+
+    def watched(self, tx):
+        each = tx.each
+
+        def counting(cypher, **parameters):
+            self.ways.append(len(parameters["wishes"]))
+            if self.ways[-1] > self.patience:
+                raise StoreTimeout("超时", "timed out")
+            return each(cypher, **parameters)
+
+        tx.each = counting
+        return tx
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=list(QUESTIONS))
+def test_several_wishes_get_what_each_gets_alone(store, question):
+    examples = [*question.examples, question.example]
+    together = answers(for_readers(store), [wished(question, example) for example in examples])
+    assert together == [ask(store, question, example) for example in examples]
+
+
+def test_one_unclear_name_does_not_harm_the_others(store):
+    question = QUESTIONS["platforms_for_chain"]
+    told = answers(
+        store, [wished(question, {"chain": name}) for name in ("钓具", "没有这条链", "产业", "碳纤维及复合材料")]
+    )
+    assert isinstance(told[1], NotFound)
+    assert isinstance(told[2], Ambiguous | NotFound)
+    assert [told[0], told[3]] == [ask(store, question, {"chain": name}) for name in ("钓具", "碳纤维及复合材料")]
+
+
+def gathered(store, callers):
+    """What many callers get who ask at one time, once the question is known to be quick."""
+    question = QUESTIONS["chain_profile"]
+
+    async def all_at_once():
+        gathering = Gathering()
+        await gathering.ask(store, wished(question, {"chain": "钓具"}), lambda answer: answer)
+        asked = [gathering.ask(store, wished(question, {"chain": c}), lambda a: a.items) for c in callers]
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    return asyncio.run(all_at_once())
+
+
+@pytest.fixture(scope="module")
+def alone(store):
+    ask(store, QUESTIONS["chain_profile"], {"chain": "钓具"})  # planned once, so that it is quick
+    return {c: ask(store, QUESTIONS["chain_profile"], {"chain": c}).items for c in CHAINS}
+
+
+def test_forty_callers_take_few_ways_to_the_database(store, alone):
+    counting = Counting(store)
+    callers = [*CHAINS] * 10
+    assert gathered(counting, callers) == [alone[c] for c in callers]
+    assert sum(counting.ways) == 41
+    assert len(counting.ways) < 20
+
+
+def test_who_asks_for_too_much_does_not_keep_the_others_from_their_answer(store, alone):
+    counting = Counting(store, patience=1)
+    callers = [*CHAINS] * 3
+    assert gathered(counting, callers) == [alone[c] for c in callers]
+
+
+def test_each_caller_gets_his_own_error(store, alone):
+    told = gathered(store, ["钓具", "没有这条链", "碳纤维及复合材料"])
+    assert [told[0], told[2]] == [alone["钓具"], alone["碳纤维及复合材料"]]
+    assert isinstance(told[1], NotFound)
