@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from html.parser import HTMLParser
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from api.headings import HEADINGS
 from api.pages.amounts import amount, day, last_day
 from api.pages.quality import PARTS
 from graph.store import Store
+from ingest.tiles import read_tiles
 from queries import read_queries
 
 TEMPLATES = Path(__file__).parents[1] / "api" / "templates"
@@ -148,6 +150,41 @@ def test_every_district_is_a_tile_and_one_without_a_stated_platform_says_so(page
     links = {tag["href"] for tag in page("/").all("a")}
     assert {f"/districts/WHR{number}" for number in range(151, 161)} <= links
     assert "乳山市 未载明" in page("/").text
+
+
+# Seats of the administrations, degrees north and east, to a tenth.
+SEATS = {
+    "高区": (37.5, 122.0),
+    "环翠区": (37.5, 122.1),
+    "经区": (37.4, 122.2),
+    "临港区": (37.3, 122.0),
+    "文登区": (37.2, 122.1),
+    "荣成市": (37.2, 122.5),
+    "乳山市": (36.9, 121.5),
+    "南海新区": (36.9, 122.0),
+    "石岛": (36.9, 122.4),
+}
+
+
+def test_tiles_lie_as_the_districts_lie():
+    tiles = {tile.short: tile for tile in read_tiles()}
+    for (one, (north, east)), (other, (north_, east_)) in permutations(SEATS.items(), 2):
+        if north - north_ > 0.15:
+            assert tiles[one].row < tiles[other].row, f"{one} lies north of {other}"
+        if east_ - east > 0.15:
+            assert tiles[one].column < tiles[other].column, f"{one} lies west of {other}"
+
+
+def test_a_profile_names_the_chains_behind_an_enterprise_and_a_university(page):
+    # As in tests/expected/enterprise_profile.json and university_platform_chain.json.
+    firm, university = page("/entities/拓展纤维"), page(UNIVERSITY)
+    assert "所在的产业链" in firm.text and "/chains/WHR084" in {tag.get("href") for tag in firm.all("a")}
+    assert "设立：威海激光通信先进技术研究院" in university.text.replace(" ", "")
+    assert "/chains/WHR090" in {tag.get("href") for tag in university.all("a")}
+
+
+def test_a_profile_without_a_chain_says_so(page):
+    assert "资料没有把它与产业链连起来" in page("/entities/WHR002").text
 
 
 def test_the_matrix_names_the_basis_in_the_cell(page):

@@ -19,7 +19,7 @@ CHAINS: Mapping[str, tuple[str, str]] = {
     "ResearchInstitute": ("university_platform_chain", "university"),
 }
 # What only some of these questions tell of a tie.
-EMPTY: Mapping[str, Any] = dict.fromkeys(("path", "platform", "relation", "what"))
+EMPTY: dict[str, Any] = dict.fromkeys(("path", "platform", "relation", "what"))
 MOST_TIES = 300
 
 
