@@ -1,5 +1,6 @@
 """The web application: routers, error handlers, middleware, life span."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
@@ -47,6 +48,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.store = store
+    app.state.begun = time.monotonic()
     app.state.sparql = Sparql(settings.text("base_iri"))
     app.state.gathering = Gathering()
     app.state.catalogue = catalogue()

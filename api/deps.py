@@ -1,5 +1,6 @@
 """What routes ask for, as annotated aliases."""
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, TypeVar
 
@@ -33,6 +34,11 @@ def settings_of(request: Request) -> Settings:
 def catalogue_of(request: Request) -> Mapping[str, Query]:
     """Every question by name."""
     return request.app.state.catalogue  # type: ignore[no-any-return]
+
+
+def age_of(request: Request) -> float:
+    """Seconds since the application was made."""
+    return time.monotonic() - float(request.app.state.begun)
 
 
 def lang_of(request: Request) -> str:

@@ -91,6 +91,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "place": ("地点", "Place"),
     "places": ("地点", "Places"),
     "platform": ("平台", "Platform"),
+    "pair": ("一对", "Pair"),
     "platforms": ("平台", "Platforms"),
     "policy": ("政策", "Policy"),
     "programme": ("计划", "Programme"),
@@ -172,6 +173,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "deprecate": ("停用", "deprecate"),
     "normal": ("恢复普通", "rank as usual"),
     "retract": ("撤回来源", "retract the source"),
+    "deny": ("驳回一对推断", "reject one inferred pair"),
     # Kinds of records, as a load counts them.
     "Document": ("资料", "documents"),
     "Entity": ("对象", "things"),

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.deps import EditorDep, StoreDep
 from graph import identity
 from graph.arguments import wrong
+from graph.pairs import deny
 from graph.standing import Decision, decide, retract, undo
 
 router = APIRouter(prefix="/api/v1", tags=["review"])
@@ -18,11 +19,13 @@ Id = Annotated[str, Field(min_length=1, max_length=100)]
 
 
 class Review(BaseModel):
-    """An action on claims (by id or row), or `retract` on a document."""
+    """An action on claims (by id or row), `retract` on a document, or `deny` on an inferred pair."""
 
-    action: Literal["accept", "reject", "propose", "prefer", "deprecate", "normal", "retract"]
+    action: Literal["accept", "reject", "propose", "prefer", "deprecate", "normal", "retract", "deny"]
     claims: list[Id] = Field(default=[], max_length=1000, examples=[["WF0042"]])
     document: str = Field(default="", max_length=100, examples=["D004"])
+    platform: str = Field(default="", max_length=100, examples=["WHR030"])
+    chain: str = Field(default="", max_length=100, examples=["WHR092"])
     reason: Text = Field(examples=["误读"])
 
 
@@ -44,6 +47,10 @@ def review(wish: Review, store: StoreDep, caller: EditorDep) -> Response:
         if not wish.document:
             raise wrong("document", "撤回来源时必填。", "is required to retract a source.")
         return _made(retract(store, wish.document, caller.name, wish.reason))
+    if wish.action == "deny":
+        if not (wish.platform and wish.chain):
+            raise wrong("platform", "驳回一对推断时，平台和产业链都必填。", "and chain are required to deny a pair.")
+        return _made(deny(store, wish.platform, wish.chain, caller.name, wish.reason))
     if not wish.claims:
         raise wrong("claims", "至少一条说法。", "takes at least one claim.")
     return _made(decide(store, wish.action, wish.claims, caller.name, wish.reason))

@@ -98,7 +98,7 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
         click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    warm(store, catalogue())
+    warm(store, catalogue(), settings.home)
     # The server stops cleanly at a signal and then raises it again.
     with suppress(KeyboardInterrupt):
         run(settings, store)

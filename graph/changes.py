@@ -32,7 +32,14 @@ CUT_OFF = "MATCH (s:State {id: 'graph'}) WHERE s.open IS NOT NULL RETURN s.open 
 COMMIT = f"""{LOCK} SET s.revision = coalesce(s.revision, 0) + 1 REMOVE s.open
 CREATE (x:Change) SET x = $c, x.revision = s.revision RETURN s.revision AS revision"""
 LOADED = "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day"
+CHANGED_AT = "MATCH (x:Change {revision: $revision}) RETURN x.at AS at"
 LIVE = "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id"
+
+
+def changed_at(store: Store, revision: int) -> str:
+    """When the change set `revision` was written, as ISO 8601 text; empty where there is none."""
+    rows = store.read(CHANGED_AT, revision=revision)
+    return str(rows[0]["at"]) if rows else ""
 
 
 @dataclass(slots=True)

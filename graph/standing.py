@@ -71,7 +71,7 @@ def decide(store: Store, action: str, claims: Sequence[str], by: str, reason: st
 
     def work(tx: Transaction) -> Decision:
         ids = _known(tx, claims)
-        decision = _record(tx, action, ids, by, reason)
+        decision = record(tx, action, ids, by, reason)
         tx.run(statement, ids=ids, value=value)
         tx.run(TOUCH, ids=ids, revision=decision.revision)
         return decision
@@ -92,7 +92,7 @@ def retract(store: Store, document: str, by: str, reason: str) -> Decision:
         if found[0]["retracted"]:
             raise BadInput(f"来源 {document} 已撤回。", f"source {document} is retracted already.")
         ids = found[0]["ids"]
-        decision = _record(tx, "retract", ids, by, reason, document)
+        decision = record(tx, "retract", ids, by, reason, document=document)
         tx.run(RETRACT, id=document, ids=ids, revision=decision.revision, day=today(), by=by)
         return decision
 
@@ -130,12 +130,13 @@ def _derived(store: Store, decision: Decision) -> Decision:
     return decision
 
 
-def _record(tx: Transaction, action: str, ids: Sequence[str], by: str, reason: str, document: str = "") -> Decision:
-    revision = stamp(tx, by, f"{action} {document}".strip(), len(ids))
+def record(tx: Transaction, action: str, ids: Sequence[str], by: str, reason: str, **about: str) -> Decision:
+    """Write a decision on claims `ids` with the next revision; `about` names what else it concerns."""
+    revision = stamp(tx, by, " ".join((action, *about.values())), len(ids))
     id_ = "d" + blake2b(f"{revision}\x1f{action}\x1f{by}".encode(), digest_size=6).hexdigest()
     row: Row = {"id": id_, "action": action, "by": by, "reason": reason, "at": now(), "revision": revision}
     row["decided_on"] = today()
-    tx.run(RECORD, decision={**row, "document": document, "claims": len(ids)}, ids=ids)
+    tx.run(RECORD, decision={"document": "", **row, **about, "claims": len(ids)}, ids=ids)
     return Decision(id_, action, by, reason, revision, len(ids))
 
 

@@ -152,14 +152,14 @@ def test_a_sending_is_for_its_sender_only(app, editor, tmp_path):
 
 
 def test_an_inferred_row_is_rejected_from_the_chain_page_and_put_back(app, editor, city):
-    row = "thing=WHR037"
+    row = "platform=WHR037"
     assert "核对</a>" not in TestClient(app, headers=PAGE).get("/chains/WHR084").text
     chain = editor.get("/chains/WHR084").text
     assert row in chain
     links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/review/claims[^"]+)"', chain)]
-    link = next(link for link in links if "thing=WHR037" in link)
+    link = next(link for link in links if "platform=WHR037" in link)
     form = editor.get(link)
-    (chosen,) = re.findall(r'value="(\w+)" id="c-\w+"[^>]* checked', form.text)
+    (chosen,) = re.findall(r'value="(\w+)" aria-label="[^"]*" checked', form.text)
     wish = {
         "csrf": token(editor, link),
         "action": "reject",
@@ -174,6 +174,50 @@ def test_an_inferred_row_is_rejected_from_the_chain_page_and_put_back(app, edito
     undone = editor.post(f"{made.url.path}/undo", data={"csrf": token(editor), "back": "https://elsewhere.example/"})
     assert "这个决定已撤销。" in undone.text and "elsewhere" not in undone.text
     assert row in editor.get("/chains/WHR084").text
+
+
+def test_one_inferred_pair_is_rejected_and_nothing_else_and_comes_back(editor):
+    # WHR030 serves WHR092 by the field in its name (PF023); FM008 joins that field to the chain for others too.
+    before = editor.get("/chains/WHR092").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/review/claims[^"]+)"', before)]
+    (link,) = [link for link in links if "platform=WHR030" in link]
+    assert "chain=WHR092" in link
+    assert "只驳回这一对" in editor.get(link).text
+    wish = {"csrf": token(editor, link), "platform": "WHR030", "chain": "WHR092", "back": "/chains/WHR092"}
+    assert editor.post("/review/pairs", data=wish).status_code == 422
+    made = editor.post("/review/pairs", data=wish | {"reason": "该中心不做加工装备"})
+    assert "驳回一对推断" in made.text and "该中心不做加工装备" in made.text
+    rows = platforms(editor, "WHR092")
+    assert "WHR030" not in rows
+    others = editor.get("/api/v1/queries/chain_platform_matrix?limit=1000").json()["items"]
+    assert ("WHR092", "WHR030") not in {(row["chain"]["id"], row["platform"]["id"]) for row in others}
+    assert "WHR030" in {
+        row["platform"]["id"] for row in editor.get("/api/v1/queries/platforms_without_chain").json()["items"]
+    }
+    again = editor.post("/review/pairs", data=wish | {"reason": "再次"})
+    assert again.status_code == 422 and "已经驳回" in again.text
+    decision = re.search(r"/review/decisions/(d\w+)", str(made.url))[1]
+    editor.post(f"/review/decisions/{decision}/undo", data={"csrf": wish["csrf"]})
+    assert platforms(editor, "WHR092") == rows | {"WHR030"}
+
+
+def platforms(client, chain):
+    rows = client.get(f"/api/v1/chains/{chain}/platforms", params={"limit": 1000}).json()["items"]
+    return {row["platform"]["id"] for row in rows if row["platform"]}
+
+
+def test_a_stated_pair_is_no_inference(editor):
+    # WF0042 states it.
+    wish = {"action": "deny", "platform": "WHR040", "chain": "WHR999", "reason": "x"}
+    assert editor.post("/review/pairs", data={"csrf": token(editor)} | wish).status_code == 404
+    tackle = {"platform": tackle_centre(editor), "chain": "WHR096", "reason": "x", "csrf": token(editor)}
+    answer = editor.post("/review/pairs", data=tackle)
+    assert answer.status_code == 422 and "明载" in answer.text
+
+
+def tackle_centre(client):
+    rows = client.get("/api/v1/chains/WHR096/platforms").json()["items"]
+    return next(row["platform"]["id"] for row in rows if row["basis"] == "stated")
 
 
 def test_a_proposal_is_accepted_from_the_list(editor, city):

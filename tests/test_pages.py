@@ -15,6 +15,7 @@ from jinja2 import Environment
 from api.app import create_app
 from api.headings import HEADINGS
 from api.pages.amounts import amount, day, last_day
+from api.pages.front import front, kept_front, renewed
 from api.pages.quality import PARTS
 from graph.store import Store
 from ingest.tiles import read_tiles
@@ -150,6 +151,29 @@ def test_every_district_is_a_tile_and_one_without_a_stated_platform_says_so(page
     links = {tag["href"] for tag in page("/").all("a")}
     assert {f"/districts/WHR{number}" for number in range(151, 161)} <= links
     assert "乳山市 未载明" in page("/").text
+
+
+def test_the_first_page_is_kept_until_graph_or_questions_change(store, tmp_path):
+    assert kept_front(store, tmp_path) is None
+    made = renewed(Store(store.connection, PATIENCE), tmp_path)
+    assert kept_front(store, tmp_path) == made
+    path = tmp_path / "front.json"
+    body = json.loads(path.read_bytes())
+    for place in (1, 2, 3):  # the texts of the questions, the revision, the time of its change set
+        path.write_text(json.dumps(body | {"stamp": [*body["stamp"][:place], "other", *body["stamp"][place + 1 :]]}))
+        assert kept_front(store, tmp_path) is None
+    path.write_text('{"stamp": ')
+    assert kept_front(store, tmp_path) is None
+
+
+def test_counts_of_an_earlier_day_serve_in_the_first_minutes_only(store, tmp_path):
+    made = renewed(Store(store.connection, PATIENCE), tmp_path)
+    path = tmp_path / "front.json"
+    body = json.loads(path.read_bytes())
+    body["front"]["as_of"] = "2020-01-01"
+    path.write_text(json.dumps(body))
+    assert front(store, tmp_path, age=1).as_of == "2020-01-01"
+    assert front(store, tmp_path, age=3600) == made
 
 
 # Seats of the administrations, degrees north and east, to a tenth.

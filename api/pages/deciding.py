@@ -13,6 +13,7 @@ from api.pages.render import render
 from graph.arguments import wrong
 from graph.asking import ask
 from graph.errors import NotFound
+from graph.pairs import deny
 from graph.standing import decide, undo
 from graph.store import Store
 from graph.wishes import LIMIT
@@ -46,11 +47,19 @@ def review(request: Request, store: StoreDep, catalogue: CatalogueDep, cursor: s
 
 @router.get("/review/claims")
 def claims(
-    request: Request, store: StoreDep, catalogue: CatalogueDep, claim: Ids, back: str = "/review", about: str = ""
+    request: Request,
+    store: StoreDep,
+    catalogue: CatalogueDep,
+    claim: Ids,
+    back: str = "/review",
+    about: str = "",
+    platform: str = "",
+    chain: str = "",
 ) -> Response:
     """The statements a row rests on, each in full, and the form that decides about those chosen."""
     rows = [row for id_ in dict.fromkeys(claim) for row in ask(store, catalogue["claim"], {"claim": id_}).items]
-    return _page(request, "review_claims.html", rows=rows, back=local(back), about=about[:300], actions=ACTIONS)
+    given = {"back": local(back), "about": about[:300], "platform": platform, "chain": chain}
+    return _page(request, "review_claims.html", rows=rows, actions=ACTIONS, **given)
 
 
 @router.post("/review")
@@ -71,6 +80,21 @@ def decided(
         raise wrong("reason", "请写明理由。", "give a reason.")
     made = decide(store, action, claim, caller.name, reason.strip())
     return _to(made.id, back)
+
+
+@router.post("/review/pairs")
+def denied(
+    store: StoreDep,
+    caller: EditorDep,
+    platform: Annotated[str, Form(max_length=100)] = "",
+    chain: Annotated[str, Form(max_length=100)] = "",
+    reason: Annotated[str, Form(max_length=500)] = "",
+    back: Annotated[str, Form(max_length=2000)] = "/review",
+) -> Response:
+    """Reject one inferred tie of a platform and a chain; all other rows stay."""
+    if not reason.strip():
+        raise wrong("reason", "请写明理由。", "give a reason.")
+    return _to(deny(store, platform, chain, caller.name, reason.strip()).id, back)
 
 
 @router.get("/review/decisions/{decision}")

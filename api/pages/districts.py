@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import CatalogueDep, StoreDep
+from api.deps import CatalogueDep, SettingsDep, StoreDep, age_of
+from api.pages.front import front
 from api.pages.render import render
-from api.pages.tallies import tallies
 from graph.asking import ask
 from graph.wishes import MOST
 
@@ -14,15 +14,17 @@ KINDS = ("InnovationPlatform", "RecognisedCluster", "Place", "Enterprise")
 
 
 @router.get("/districts")
-def districts(request: Request, store: StoreDep, catalogue: CatalogueDep) -> Response:
+def districts(request: Request, store: StoreDep, settings: SettingsDep, catalogue: CatalogueDep) -> Response:
     """Every district as a tile with its number of platforms."""
     layout = ask(store, catalogue["regional_layout"], {}, MOST)
-    known = tallies(store, layout.revision, layout.as_of)
+    known = front(store, settings.home, age_of(request)).tallies
     return render(request, "districts.html", tallies=known, answer=layout)
 
 
 @router.get("/districts/{district}")
-def district(request: Request, store: StoreDep, catalogue: CatalogueDep, district: str) -> Response:
+def district(
+    request: Request, store: StoreDep, settings: SettingsDep, catalogue: CatalogueDep, district: str
+) -> Response:
     """Platforms with their places, and all else that sources say about the district."""
     names = ask(store, catalogue["entity_names"], {"entity": district}, MOST)
     place = names.items[0]["entity"]
@@ -38,6 +40,6 @@ def district(request: Request, store: StoreDep, catalogue: CatalogueDep, distric
         platforms=platforms,
         figures=[row for row in rest if row["part"] == "figure"],
         rest=[row for row in rest if row["part"] != "figure"],
-        tallies=tallies(store, overview.revision, overview.as_of),
+        tallies=front(store, settings.home, age_of(request)).tallies,
         answer=overview,
     )

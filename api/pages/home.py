@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.deps import CatalogueDep, StoreDep
+from api.deps import CatalogueDep, SettingsDep, StoreDep, age_of
+from api.pages.front import front
 from api.pages.render import render
-from api.pages.tallies import by_chain, by_cluster, tallies
+from api.pages.tallies import by_chain, by_cluster
 from graph.asking import ask
 from graph.wishes import MOST
 
@@ -12,18 +13,11 @@ router = APIRouter()
 
 
 @router.get("/")
-def home(request: Request, store: StoreDep, catalogue: CatalogueDep) -> Response:
+def home(request: Request, store: StoreDep, settings: SettingsDep) -> Response:
     """Counts with their sources, every chain with its platforms, districts, freshness, open questions."""
-    answer = ask(store, catalogue["chains"], {}, MOST)
-    pairs = ask(store, catalogue["chain_platform_matrix"], {}, MOST)
-    return render(
-        request,
-        "home.html",
-        groups=by_cluster(answer.items),
-        platforms=by_chain(pairs.items),
-        tallies=tallies(store, answer.revision, answer.as_of),
-        answer=answer,
-    )
+    shown = front(store, settings.home, age_of(request))
+    groups, platforms = by_cluster(shown.chains), by_chain(shown.pairs)
+    return render(request, "home.html", groups=groups, platforms=platforms, tallies=shown.tallies, answer=shown)
 
 
 @router.get("/matrix")

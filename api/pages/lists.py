@@ -1,7 +1,6 @@
 """Lists of a bureau's own in the browser: template down, sheet up, what would change, then loading."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,19 +9,19 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 from fastapi.responses import FileResponse, RedirectResponse
-from filelock import FileLock, Timeout
 
 from api.contract import XLSX
 from api.deps import EditorDep, SettingsDep, StoreDep
 from api.pages.render import render
 from api.uploads import Upload, Uploads
-from graph.errors import BadInput, NotFound, TooMany
+from graph.errors import BadInput, NotFound
 from graph.settings import Settings
 from graph.store import Store
+from ingest.rows import Reject
 
 router = APIRouter()
-PATIENCE = 60.0  # seconds one list waits for another
 MOST_SHOWN = 200
+NOTHING: dict[str, Any] = {"rows": 0, "rejected": 0, "added": {}, "changed": {}, "closed": {}, "same": {}}
 MEDIA = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 
 
@@ -55,8 +54,7 @@ def send(
     if isinstance(file, str):
         raise BadInput("没有选文件；请选填好的名单。", "no file; choose the list that was filled in.")
     upload = uploads(settings).keep(file.filename or "", file.file, caller.key)
-    with _one_at_a_time(settings):
-        upload.note(_tried(store, upload, caller.name, dry=True))
+    upload.note(_tried(store, upload, caller.name, dry=True))
     return RedirectResponse(f"/data/{upload.token}", 303)
 
 
@@ -75,16 +73,15 @@ def load(
 ) -> Response:
     """Write it; a list with bad rows only where the editor wants the others all the same."""
     upload = uploads(settings).find(token, caller.key)
-    with _one_at_a_time(settings):
-        before = upload.report()
-        if before["loaded"]:
-            return RedirectResponse(f"/data/{token}", 303)
-        if before["refused"] or (before["rejected"] and not partly):
-            raise BadInput(
-                "名单里还有退回的行，没有装载；请改正后重新上传，或选择只装载其余各行。",
-                "the list still has rows that are refused and was not loaded; mend it, or choose to load the others.",
-            )
-        upload.note(_tried(store, upload, caller.name, dry=False))
+    before = upload.report()
+    if before["loaded"]:
+        return RedirectResponse(f"/data/{token}", 303)
+    if before["refused"] or (before["rejected"] and not partly):
+        raise BadInput(
+            "名单里还有退回的行，没有装载；请改正后重新上传，或选择只装载其余各行。",
+            "the list still has rows that are refused and was not loaded; mend it, or choose to load the others.",
+        )
+    upload.note(_tried(store, upload, caller.name, dry=False, partly=bool(partly)))
     return RedirectResponse(f"/data/{token}", 303)
 
 
@@ -103,46 +100,37 @@ def uploads(settings: Settings) -> Uploads:
     return Uploads(settings.home / "uploads")
 
 
-def _tried(store: Store, upload: Upload, by: str, dry: bool) -> dict[str, Any]:
-    """The report of a list, checked or loaded; a file that is refused as a whole has a report too."""
-    from ingest import build
-    from ingest.rows import Reject
+def _tried(store: Store, upload: Upload, by: str, dry: bool, partly: bool = True) -> dict[str, Any]:
+    """The report of a list, checked or written as one transaction; a file refused as a whole has a report too."""
+    from ingest.submission import Submission, Terms, submit
 
+    sent = Submission(upload.path.name, upload.path.read_bytes())
     try:
-        found = build.load(store, upload.path, by, dry)
+        outcome = submit(store, sent, Terms(by, dry, atomic=not partly))
     except BadInput as error:
         rejects = [problem for problem in error.problems if isinstance(problem, Reject)]
-        said = {"zh": error.zh, "en": error.en}
-        return build.Report(upload.path.name, rejects=rejects).summary() | _state(upload, rejects, said, loaded=False)
-    return found.summary() | _state(upload, found.rejects, None, loaded=not dry)
+        return NOTHING | _state(upload, rejects, {"zh": error.zh, "en": error.en}, loaded=False)
+    loaded = not dry and (partly or not outcome.rejects)
+    return dict(outcome.answer) | _state(upload, outcome.rejects, None, loaded)
 
 
-def _state(upload: Upload, rejects: Iterable[Any], refused: dict[str, str] | None, loaded: bool) -> dict[str, Any]:
-    told = list(rejects)
-    return {"refused": refused, "loaded": loaded, "marked": _marked(upload.path, told) if told else None}
+def _state(upload: Upload, rejects: Sequence[Reject], refused: dict[str, str] | None, loaded: bool) -> dict[str, Any]:
+    faults = [
+        {"place": problem.column or str(reject.line), "value": problem.value, "zh": problem.zh, "en": problem.en}
+        for reject in rejects
+        for problem in reject.problems
+    ]
+    marked = _marked(upload.path, rejects) if rejects else None
+    return {"refused": refused, "loaded": loaded, "marked": marked, "faults": faults}
 
 
-def _marked(path: Path, rejects: list[Any]) -> str | None:
+def _marked(path: Path, rejects: Sequence[Reject]) -> str | None:
     from ingest.marking import mark
 
     try:
         return mark(path, rejects).name
     except BadInput:
         return None  # the report tells the same
-
-
-@contextmanager
-def _one_at_a_time(settings: Settings) -> Iterator[None]:
-    """Lists are checked and written one after the other, whichever process serves them."""
-    folder = settings.home / "uploads"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with FileLock(folder / "lock", timeout=PATIENCE):
-            yield
-    except Timeout as error:
-        raise TooMany(
-            "正在装载另一份名单；请稍后重试。", "another list is being loaded; try again in a while.", retry_after=30
-        ) from error
 
 
 @cache

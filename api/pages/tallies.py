@@ -9,6 +9,7 @@ from typing import Any
 
 from api.pages.amounts import last_day
 from graph.asking import ask
+from graph.changes import changed_at
 from graph.store import Store
 from graph.wishes import MOST
 from ingest.tiles import Tile, read_tiles
@@ -23,6 +24,17 @@ HEADLINES = (
     "derivedInstitutionCount",
     "nationalHighTechEnterpriseCount",
     "highTechOutputShare",
+)
+QUESTIONS = (
+    "observations",
+    "entities_by_class",
+    "platforms_in_district",
+    "documents",
+    "conflicts",
+    "arithmetic_audit",
+    "unnamed_counts",
+    "proposed_statements",
+    "stale_figures",
 )
 CLASSES = ("InnovationPlatform", "Enterprise", "University")
 LEVELS = frozenset({"stock", "cumulative", "share"})
@@ -71,8 +83,7 @@ def tallies(store: Store, revision: int, day: str) -> Tallies:
 @lru_cache(maxsize=4)
 def updated(store: Store, revision: int) -> str:
     """When the change set `revision` was written, as ISO 8601 text, kept; empty for an empty graph."""
-    rows = ask(store, read_queries()["changes"], {"since": str(max(0, revision - 1))}, 1).items
-    return str(rows[0]["at"]) if rows else ""
+    return changed_at(store, revision)
 
 
 def platforms_in(store: Store, district: str) -> int:

@@ -83,7 +83,7 @@ PROPERTIES: Mapping[str, str] = {
     "Observation": f"{CLAIM} indicator value valueMax unit bound word basis kind period asReported deadline",
     "GapClaim": f"{CLAIM} predicate what whatZh count bound named chain",
     "Judgement": f"id left right decision reason source by at decidedOn {UNDONE} {LEDGER}",
-    "Decision": f"id action by reason at revision decidedOn document claimCount {UNDONE}",
+    "Decision": f"id action by reason at revision decidedOn document pair claimCount {UNDONE}",
     "DecidedClaim": "ofDecision onClaim statusBefore rankBefore decidedBefore closedBefore",
     "Change": "revision by at what added changed closed",
     "Dataset": "digest relatedIndicators figureScopes auditRules",

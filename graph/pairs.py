@@ -1,0 +1,44 @@
+"""An editor's word against one inferred tie of a platform and a chain; every other row of the same rule stays.
+
+The decision names the pair and hangs on no claim: what the inference rests on may be right for other chains. A sentence
+that joins the two outranks it. Questions that infer ties leave such pairs out; undoing the decision brings them back.
+"""
+
+from graph.errors import BadInput, NotFound
+from graph.standing import Decision, record, signed
+from graph.store import Store, Transaction
+
+DENY = "deny"
+THINGS = """OPTIONAL MATCH (p:InnovationPlatform {id: $platform}) OPTIONAL MATCH (c:IndustryChain {id: $chain})
+RETURN p.id AS platform, c.id AS chain,
+  EXISTS { MATCH (p)-[:SERVES_CHAIN {kind: 'actual', basis: 'stated'}]->(c) } AS stated,
+  EXISTS { MATCH (d:Decision {pair: $platform + ' ' + $chain}) WHERE d.undone_revision IS NULL } AS denied"""
+
+
+def deny(store: Store, platform: str, chain: str, by: str, reason: str) -> Decision:
+    """Reject that `platform` serves `chain` by inference; BadInput where a source states it or it is denied already."""
+    signed(by, reason)
+
+    def work(tx: Transaction) -> Decision:
+        _deniable(tx, platform, chain)
+        return record(tx, DENY, [], by, reason, pair=f"{platform} {chain}")
+
+    return store.writing(work)
+
+
+def _deniable(tx: Transaction, platform: str, chain: str) -> None:
+    found = tx.run(THINGS, platform=platform, chain=chain)[0]
+    if not (found["platform"] and found["chain"]):
+        raise NotFound(
+            f"没有平台 {platform} 或产业链 {chain}；请核对编号。",
+            f"no platform {platform} or chain {chain}; check the ids.",
+        )
+    if found["stated"]:
+        raise BadInput(
+            "这一对有资料明载，不是推断；如资料有误，请驳回那条说法。",
+            "a source states this pair, it is not inferred; if the source is wrong, reject that statement.",
+        )
+    if found["denied"]:
+        raise BadInput(
+            "这一对推断已经驳回；可在已做的决定中撤销。", "this pair is rejected already; undo it among the decisions."
+        )
