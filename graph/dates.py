@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from graph.errors import BadParameter
 
@@ -15,6 +16,7 @@ def first_day(text: str) -> str:
     return date(year, month or 1, day or 1).isoformat()
 
 
+@lru_cache(maxsize=10_000)
 def last_day(text: str) -> str:
     """The last day of a year, month, day or interval: 2021 → 2021-12-31; ValueError for anything else."""
     year, month, day = _parts(text.rpartition("/")[2])

@@ -5,10 +5,16 @@ empty database as it was. What is imported is the graph that the batched load ma
 """
 
 import shutil
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+
+import psutil
 
 from graph import engine
-from graph.bulk.draft import Draft
+from graph.bulk.draft import Drafted
+from graph.bulk.drafting import drafted
 from graph.bulk.tables import LIST
 from graph.changes import COMMIT, LOADED, Difference, change
 from graph.dates import today
@@ -16,7 +22,7 @@ from graph.engine import Progress
 from graph.engine.home import EngineHome
 from graph.engine.jars import check_room
 from graph.errors import BadInput, EngineBroken, EngineBusy
-from graph.rows import Record
+from graph.rows import KINDS, Record
 from graph.schema import apply_schema
 from graph.settings import Settings
 from graph.store import Store, open_store
@@ -28,6 +34,9 @@ OPTIONS = (
 )
 # Bytes of store, indexes and room to work for each byte of the importer's files.
 STORE_FOR_FILES = 3
+# Indexes over a million claims fill in half the time with these; a smaller machine keeps to its settings.
+ROOMY = MappingProxyType({"heap": "2g", "page_cache": "1g"})
+ROOM = 6 << 30  # bytes of free memory
 COUNT = "RETURN COUNT { () } AS nodes, COUNT { ()-->() } AS edges"
 NAMELESS = "UNWIND $ids AS id MATCH (e:Entity {id: id}) SET e.names = [], e.pinyin = [], e.initials = []"
 
@@ -53,15 +62,11 @@ def bulk_load(
     files = stage / "files"
     files.mkdir(parents=True)
     try:
-        draft = Draft(files, dataset, REVISION)
-        for record in records:
-            draft.add(record)
-        tell("整理关系 | deriving", 0, 3)
-        arguments = draft.finish()
+        draft = drafted(_told(records, tell), files, dataset, REVISION)
         check_room(files, STORE_FOR_FILES * sum(path.stat().st_size for path in files.glob("*.csv")))
-        staged = settings.but(home=str(stage))
+        staged = _staged(settings, stage)
         tell("离线导入 | importing", 1, 3)
-        engine.run_admin(staged, "database", "import", "full", "neo4j", *OPTIONS, *arguments)
+        engine.run_admin(staged, "database", "import", "full", "neo4j", *OPTIONS, *draft.arguments)
         tell("建立索引 | indexing", 2, 3)
         with engine.session(staged) as connection, open_store(staged, connection) as store:
             difference = _complete(store, draft, by, what, loaded)
@@ -70,6 +75,17 @@ def bulk_load(
     finally:
         shutil.rmtree(stage, ignore_errors=True)
     return difference
+
+
+def _told(records: Iterable[Record], tell: Progress) -> Iterator[Record]:
+    yield from records
+    tell("整理关系 | deriving", 0, 3)
+
+
+def _staged(settings: Settings, stage: Path) -> Settings:
+    """The settings of the database being made: with more memory than it needs later, where the machine has it."""
+    roomy = {name: size for name, size in ROOMY.items() if name not in settings.values}
+    return settings.but(home=str(stage), **(roomy if psutil.virtual_memory().available > ROOM else {}))
 
 
 def _refuse(settings: Settings) -> None:
@@ -90,17 +106,18 @@ def _refuse(settings: Settings) -> None:
     _alone(EngineHome.of(settings))
 
 
-def _complete(store: Store, draft: Draft, by: str, what: str, loaded: str) -> Difference:
+def _complete(store: Store, draft: Drafted, by: str, what: str, loaded: str) -> Difference:
     """What the importer leaves out: the schema, the state, the change; after a count of what it took."""
     found = store.reading(lambda tx: tx.run(COUNT)[0], timeout=600)
-    if (found["nodes"], found["edges"]) != draft.written():
+    expected = {"nodes": sum(draft.nodes.values()), "edges": draft.edges}
+    if found != expected:
         raise EngineBroken(
-            f"导入的数量不符：{draft.written()} 写成 {found}；请重试。",
-            f"the import is not complete: {draft.written()} became {found}; try again.",
+            f"导入的数量不符：{expected} 写成 {found}；请重试。",
+            f"the import is not complete: {expected} became {found}; try again.",
         )
     apply_schema(store)
     store.write(NAMELESS, ids=draft.nameless)
-    difference = draft.difference()
+    difference = Difference(Counter({kind: draft.nodes[kind] for kind in KINDS if kind in draft.nodes}))
     difference.revision = REVISION
     store.write(COMMIT, c=change(difference, by, what))
     if loaded:

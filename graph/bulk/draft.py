@@ -1,17 +1,16 @@
 """A graph drafted as the importer's files: the rows and derivations of the batched load, in a stream."""
 
-from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from graph.bulk.groups import Groups
 from graph.bulk.relating import relating
 from graph.bulk.tables import LABELS, Table, columns, edges, nodes
-from graph.changes import Difference
 from graph.dates import today
 from graph.derive import naming
 from graph.model import Claim
-from graph.rows import KINDS, Record, kind_of, row_of
+from graph.rows import KINDS
 from graph.store import Row
 from graph.writes import indicators, labels_of
 from ontology import read_ontology
@@ -26,17 +25,29 @@ OF_FACT = (
 CODES = dict.fromkeys(("code", "label_zh", "label_en", "unit", "unit_kind", "theme", "periodicity"), "string")
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """The files of a graph: what tells the importer of them, how many nodes of each kind and relationships they hold.
+
+    `nameless` are the ids of things whose names are all proposed.
+    """
+
+    arguments: tuple[str, ...]
+    nodes: Mapping[str, int]
+    edges: int
+    nameless: tuple[str, ...]
+
+
 class Draft:
-    """Takes records in any order, but a document before what stands in it; numbers the nodes as the store will.
+    """Takes rows in any order, but a document before what stands in it; numbers the nodes as the store will.
 
     Memory grows by some 200 bytes for a thing and 70 for a claim.
     """
 
-    def __init__(self, folder: Path, dataset: str, revision: int) -> None:
-        self.dataset = dataset
+    def __init__(self, folder: Path, revision: int) -> None:
         self._folder = folder
         self._stamp = {"revision": revision, "changed_revision": revision, "recorded": today()}
-        self.nameless: list[str] = []  # things whose names are all proposed
+        self._nameless: list[str] = []
         self._ontology = read_ontology()
         self._last = -1
         self._numbers: dict[str, dict[str, int]] = {"Entity": {}, "Document": {}, "Indicator": {}}
@@ -50,9 +61,8 @@ class Draft:
         self._things = Groups(folder / "things", "s")
         self._facts = Groups(folder / "facts", "fact")
 
-    def add(self, record: Record) -> None:
+    def add(self, kind: str, row: Row) -> None:
         """Write what can be written now, and put aside what waits for others of its group."""
-        row, kind = row_of(record, self.dataset), kind_of(record)
         if kind == "Entity":
             self._things.add({**row, "s": row["id"]})
         elif kind == "Document":
@@ -62,8 +72,8 @@ class Draft:
         else:
             self._claim(kind, row)
 
-    def finish(self) -> list[str]:
-        """Write the rest and close the files; the arguments that tell the importer of them."""
+    def finish(self) -> Drafted:
+        """Write the rest and close the files."""
         for id_, row in self._papers.items():
             self._node("Document", row, self._number("Document", id_))
         with relating(self._facts, self._folder) as derived:
@@ -75,18 +85,15 @@ class Draft:
         for table in (*self._nodes.values(), *self._edges.values()):
             table.close()
         self._edges |= {table.path.stem: table for table in derived}
+        numbers = {kind: table.rows for kind, table in self._nodes.items() if table.rows}
+        edges = sum(table.rows for table in self._edges.values())
+        return Drafted(self._arguments(), numbers, edges, tuple(self._nameless))
+
+    def _arguments(self) -> tuple[str, ...]:
         tables = [*self._nodes.values(), *self._edges.values()]
         broken = [str(table.path) for table in tables if table.multiline()]
-        lines = ["--multiline-fields-format=v2", f"--multiline-fields={','.join(broken)}"] if broken else []
-        return [*lines, *_arguments("nodes", self._nodes), *_arguments("relationships", self._edges)]
-
-    def difference(self) -> Difference:
-        """What the records add."""
-        return Difference(Counter({kind: self._nodes[kind].rows for kind in KINDS if self._nodes[kind].rows}))
-
-    def written(self) -> tuple[int, int]:
-        """How many nodes and relationships the files hold."""
-        return sum(t.rows for t in self._nodes.values()), sum(t.rows for t in self._edges.values())
+        lines = ("--multiline-fields-format=v2", f"--multiline-fields={','.join(broken)}") if broken else ()
+        return (*lines, *_arguments("nodes", self._nodes), *_arguments("relationships", self._edges))
 
     def _claim(self, kind: str, row: Row) -> None:
         claim = int(row["id"][1:], 16)
@@ -121,7 +128,7 @@ class Draft:
 
     def _thing(self, entity: Row, named: Row) -> None:
         if named and not named["names"]:
-            self.nameless.append(entity["id"])
+            self._nameless.append(entity["id"])
         name = named.get("name") or entity["name"]
         row = {**entity, **named, "name": name, LABELS: labels_of(entity)}
         self._node("Entity", row, self._number("Entity", entity["id"]))

@@ -11,6 +11,7 @@ from pathlib import Path
 from graph.bulk.groups import Groups, groups_in
 from graph.bulk.tables import DERIVED, Table, edges
 from graph.derive import relationship
+from graph.engine.processes import die_with_parent
 
 
 @contextmanager
@@ -18,7 +19,7 @@ def relating(facts: Groups, folder: Path) -> Iterator[list[Table]]:
     """Begin to derive from `facts`; the list holds the tables once the block has ended."""
     tables: list[Table] = []
     context = get_context("spawn")  # a fork would take the memory of the caller along
-    with ProcessPoolExecutor(cpu_count(), context) as workers:
+    with ProcessPoolExecutor(cpu_count(), context, die_with_parent) as workers:
         found = workers.map(partial(_relate, folder), facts.parts())
         yield tables
         tables += found

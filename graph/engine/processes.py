@@ -77,6 +77,12 @@ def spawn(
     )
 
 
+def die_with_parent() -> None:
+    """Have Linux kill this process when the one that started it ends, however it ends."""
+    if promise := _dying_with_parent(signal.SIGKILL):
+        promise()
+
+
 def _dying_with_parent(last_word: signal.Signals) -> Callable[[], object] | None:
     if sys.platform != "linux":
         return None
