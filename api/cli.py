@@ -1,13 +1,16 @@
 """The command line: every command parses, asks, prints. Exit codes: 0 done, 1 some rows rejected, 2 could not run."""
 
+import os
 import signal
 import sys
+import threading
+from importlib import import_module
 from pathlib import Path
 
 import click
 import orjson
 
-from api import answers, printing
+from api import addresses, answers, printing, usage
 from api.commands import export, keys, standing, view
 from api.commands import template as lists
 from api.commands.opening import opened
@@ -39,7 +42,12 @@ def main() -> None:
         lang = read_settings().lang
         fail(error.en if lang == "en" else error.zh)
     except click.ClickException as error:
-        fail(error.format_message())
+        fail(usage.sentence(error))
+    except BrokenPipeError:  # what reads our output, such as head, has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is still to be written
+        sys.exit(1)
+    except OSError as error:
+        fail(usage.of_a_file(error))
     except (KeyboardInterrupt, click.Abort):
         fail("已中断。| interrupted.", code=130)
 
@@ -79,14 +87,16 @@ def up(
     no_browser: bool,
     offline: bool,
 ) -> None:
-    from api import serving  # half a second of imports that no other command needs
-
     given = {"host": host, "port": port, "workers": workers}
     given |= {"offline": int(offline) or None, "anonymous_read": int(anonymous_read) or None}
     settings = settings.but(**{name: str(value) for name, value in given.items() if value is not None})
-    serving.guarded(settings)
-    serving.free_port(settings)
+    addresses.guarded(settings)
+    addresses.free_port(settings)
+    # Half a second of imports that no other command needs, while the engine starts.
+    threading.Thread(target=import_module, args=("api.serving",), daemon=True).start()
     with opened(settings) as store:
+        from api import serving
+
         serving.serve(settings, store, browser=not no_browser)
 
 

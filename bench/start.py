@@ -4,15 +4,21 @@
 
 Passes with and without the cache take turns, so that a busy machine slows both alike. "new" is the first start on an
 empty data directory, "again" every later one. Times are from the call to an answered question, in seconds; "question"
-is the first one asked.
+is the first one asked. "up" is `innograph up` on a graph that holds the city: from its start until /readyz says so,
+and from Ctrl-C until it has ended.
 """
 
+import os
 import secrets
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +62,30 @@ def once(settings: Settings) -> Pass:
     return Pass(started - began, processor, attached - attaching, asked - asking, stopped - left, memory)
 
 
+def up(settings: Settings) -> tuple[float, float]:
+    """Seconds until a fresh process serves, and seconds it takes to end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [str(Path(sys.executable).with_name("innograph")), "up", "--no-browser", "--port", str(port)]
+    began = time.perf_counter()
+    with subprocess.Popen(command, env=os.environ | settings.environment(), stderr=subprocess.DEVNULL) as process:
+        while not ready(f"http://127.0.0.1:{port}/readyz") and process.poll() is None:
+            time.sleep(0.02)
+        served = time.perf_counter()
+        time.sleep(1)  # what it still does by itself then is not what its end takes
+        ending = time.perf_counter()
+        process.send_signal(signal.SIGINT)
+    return served - began, time.perf_counter() - ending
+
+
+def ready(address: str) -> bool:
+    """Whether it answers 200."""
+    with suppress(OSError), urllib.request.urlopen(address, timeout=10):
+        return True
+    return False
+
+
 def ask(connection: engine.Connection) -> None:
     """The first question a fresh server is asked."""
     from neo4j import GraphDatabase
@@ -96,6 +126,13 @@ def main(passes: int) -> None:
         start, *others, memory = (statistics.median(column) for column in zip(*rows, strict=True))
         times = [f"{start:.2f} ({min(row.start for row in rows):.2f})", *(f"{other:.2f}" for other in others)]
         print(f"| {name} | {kind} | {len(rows)} | {' | '.join(times)} | {memory:.0f} |")
+    print("\n| innograph up | passes | ready s (min) | stop s |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        served = [up(settings.but(home=folder)) for _ in range(passes + 1)]
+    for kind, times in (("first, loads the city", served[:1]), ("on an existing graph", served[1:])):
+        starts, stops = zip(*times, strict=True)
+        start, stop = statistics.median(starts), statistics.median(stops)
+        print(f"| {kind} | {len(times)} | {start:.2f} ({min(starts):.2f}) | {stop:.2f} |")
 
 
 if __name__ == "__main__":

@@ -7,9 +7,11 @@ engine that starts only when such a test runs, one in each process.
 """
 
 import os
+import shutil
+import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +29,28 @@ from graph.store import Store, open_store
 from ingest import build
 
 CITY = "weihai"
+# Files of tests by how long they take: with these first, the processes that run tests side by side end together.
+LONGEST = (
+    "test_bulk.py",
+    "test_pages_in_a_browser.py",
+    "test_engine.py",
+    "test_load_engine.py",
+    "test_network.py",
+    "test_questions.py",
+    "test_figures.py",
+    "test_contract.py",
+    "test_engine_aot.py",
+    "test_pages.py",
+    "test_cli.py",
+    "test_editing.py",
+    "test_rdf.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others in their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(LONGEST)))
 
 
 def settings_in(folder: Path) -> Settings:
@@ -62,21 +86,31 @@ def served(app: FastAPI) -> Iterator[str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No Java on the path; the cache of the person who runs the tests stays reachable."""
-    cache = str(read_settings().cache)
+    """No Java on the path; the cache of the person who runs the tests stays reachable.
+
+    Our processes keep their byte code for one another, and hear Ctrl-C even where the run itself is in the background.
+    """
+    cache, run = str(read_settings().cache), tmp_path_factory.getbasetemp()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with pytest.MonkeyPatch.context() as patch:
         folders = os.environ["PATH"].split(os.pathsep)
         patch.setenv("PATH", os.pathsep.join(without_java(Path(p), tmp_path_factory) for p in folders))
         patch.delenv("JAVA_HOME", raising=False)
         patch.setenv("INNOGRAPH_CACHE", cache)
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(common(run) / "bytecode"))
         yield
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Those of the bundled city, the same in every process of this run."""
-    run = tmp_path_factory.getbasetemp()
-    return settings_in((run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "city")
+    return settings_in(common(tmp_path_factory.getbasetemp()) / "city")
+
+
+def common(folder: Path) -> Path:
+    """The folder that the processes of this run have in common."""
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
 
 
 @pytest.fixture(scope="session")
@@ -98,10 +132,34 @@ def address(settings: Settings, store: Store) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def second_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    settings = settings_in(tmp_path_factory.mktemp("blank"))
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with an empty graph and its schema, made once in a run: a copy starts sooner than a new one."""
+    made = common(tmp_path_factory.getbasetemp()) / "untouched"
+    with filelock.FileLock(made.with_name("untouched.lock")):
+        if not made.exists():
+            settings = settings_in(tmp_path_factory.mktemp("untouched"))
+            with engine.session(settings) as connection, open_store(settings, connection) as opened:
+                apply_schema(opened)
+            settings.home.rename(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def empty_in(untouched: Path) -> Callable[[Path], Settings]:
+    """Gives settings whose data directory, in that folder, holds an empty graph with its schema."""
+
+    def made(folder: Path) -> Settings:
+        settings = settings_in(folder)
+        shutil.copytree(untouched, settings.home)
+        return settings
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def second_engine(empty_in: Callable[[Path], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    settings = empty_in(tmp_path_factory.mktemp("blank"))
     with engine.session(settings) as connection, open_store(settings, connection) as opened:
-        apply_schema(opened)
         yield opened
 
 

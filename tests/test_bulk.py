@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections import namedtuple
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,6 @@ import pytest
 from graph import engine
 from graph.bulk import bulk_load
 from graph.errors import BadInput, EngineBroken, EngineBusy
-from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
 from ingest import build, bulk
@@ -31,11 +31,9 @@ def wait_for(path: Path, process: "subprocess.Popen[bytes]") -> None:
 
 
 @pytest.fixture(scope="module")
-def cut_off(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def cut_off(empty_in: Callable[[Path], Settings], tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An empty database in which a first load was killed while its files were being imported."""
-    settings = settings_in(tmp_path_factory.mktemp("bulk"))
-    with engine.session(settings) as connection, open_store(settings, connection) as store:
-        apply_schema(store)
+    settings = empty_in(tmp_path_factory.mktemp("bulk"))
     environment = {**os.environ, "INNOGRAPH_HOME": str(settings.home), "INNOGRAPH_CACHE": str(read_settings().cache)}
     code = "from api.cli import main; import sys; sys.argv = ['innograph', 'load', '--bulk']; main()"
     with subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True) as process:

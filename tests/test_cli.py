@@ -1,4 +1,4 @@
-"""The command line as a person uses it: real processes, their output and their exit codes."""
+"""The command line as a person uses it: its output and its exit codes."""
 
 import json
 import os
@@ -16,25 +16,41 @@ import psutil
 import pytest
 from click.testing import CliRunner
 
-from api.cli import cli
+from api.cli import cli, main
 from graph import engine
 
 GROUPS = {"key", "audit"}  # their commands have examples
 INNOGRAPH = str(Path(sys.executable).with_name("innograph"))
 
 
-@pytest.fixture(scope="module")
-def run(settings, store):
-    """Commands on the data directory whose engine runs already and holds the city."""
-    environment = os.environ | {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
+@pytest.fixture
+def environment(settings, store):
+    """Of commands on the data directory whose engine runs already and holds the city."""
+    return {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
+
+
+@pytest.fixture
+def run(environment, monkeypatch, capsysbinary):
+    """Commands in this process, for what a process of their own would not show any better."""
+    before = signal.getsignal(signal.SIGTERM)
 
     def command(*words, **more):
-        done = subprocess.run(
-            [INNOGRAPH, *words], env=environment | more, capture_output=True, timeout=120, check=False
-        )
-        return done.returncode, done.stdout.decode(), done.stderr.decode()
+        for name, value in {**environment, **more}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["innograph", *words])
+        with pytest.raises(SystemExit) as end:
+            main()
+        out, err = capsysbinary.readouterr()
+        return end.value.code or 0, out.decode(), err.decode()
 
-    return command
+    yield command
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_the_program_itself_answers(environment):
+    command = [INNOGRAPH, "query", "platforms_for_chain", "chain=钓具"]
+    done = subprocess.run(command, env=os.environ | environment, capture_output=True, timeout=120, check=False)
+    assert (done.returncode, "市级钓具装备技术创新中心" in done.stdout.decode()) == (0, True)
 
 
 def test_a_question_prints_a_table_with_its_sources(run):
@@ -76,7 +92,17 @@ def test_a_file_is_written_whole(run, tmp_path):
         (("query", "platforms_for_chain"), "chain：必填"),
         (("query", "platforms_for_chain", "钓具"), "名称=值"),
         (("query", "nothing"), "没有名为 nothing 的查询"),
-        (("load", "nowhere"), "nowhere"),
+        (("load", "nowhere"), "'nowhere' does not exist"),
+        (("load", "--bulk", "--dry-run"), "--bulk 只能单独用于一个目录"),
+        (("frob",), "没有命令 frob；用 --help 查看用法。| No such command 'frob'; see --help."),
+        (("db", "frob"), "没有命令 frob"),
+        (("query",), "缺少参数 NAME"),
+        (("query", "chains", "--nope"), "没有选项 --nope"),
+        (("query", "chains", "--limit", "0"), "参数 --limit 的值不对"),
+        (("query", "chains", "-o"), "选项 -o 的用法不对"),
+        (("query", "chains", "-o", "/nowhere/x.csv"), "不能读写 /nowhere/x.csv"),
+        (("up", "more"), "参数有误或多余"),
+        (("up", "--port", "abc"), "参数 --port 的值不对"),
     ],
 )
 def test_a_wrong_command_is_one_sentence_and_code_2(run, words, reason):
@@ -142,13 +168,13 @@ def ended(process):
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, store, how):
+def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, environment, how):
     port = free_port()
-    environment = os.environ | {"INNOGRAPH_HOME": settings.text("home"), "INNOGRAPH_CACHE": settings.text("cache")}
+    environment = os.environ | environment
     command = [INNOGRAPH, "up", "--port", str(port), "--no-browser"]
     with ended(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as up:
         assert waited(lambda: fetched(f"http://127.0.0.1:{port}/readyz") == 200, 150)
-        assert fetched(f"http://127.0.0.1:{port}/chains/WHR096") == 200
+        assert waited(lambda: fetched(f"http://127.0.0.1:{port}/chains/WHR096") == 200, 60)  # a plan is made first
         second = subprocess.run(
             [INNOGRAPH, "up", "--port", str(port)], env=environment, capture_output=True, check=False
         )

@@ -152,6 +152,16 @@ def test_a_detached_server_runs_on_until_stopped_even_without_its_state_file(own
     assert not engine.stop(own)
 
 
+def test_a_lost_password_is_told_with_the_way_out(own):
+    file = EngineHome.of(own).path / "password"
+    kept = file.read_text()
+    file.unlink()
+    with pytest.raises(EngineBroken, match=r"refuses the password in .*; put the former file back, or move"):
+        engine.connect(own)
+    assert soon(lambda: processes_of(own) == [])
+    file.write_text(kept)
+
+
 @pytest.mark.skipif(not ON_LINUX, reason="only Linux ends Java for a killed supervisor")
 def test_a_killed_supervisor_leaves_no_java_and_no_stale_state(own):
     with engine.session(own):

@@ -13,7 +13,7 @@ from api.app import create_app
 from graph import engine
 from graph.store import open_store
 from queries import read_queries
-from tests.conftest import served, settings_in
+from tests.conftest import served
 
 CORPUS = (
     "d'zzit",
@@ -50,9 +50,9 @@ def test_no_parameter_lets_text_become_code(address, store):
 
 
 @pytest.fixture
-def lonely(tmp_path):
+def lonely(tmp_path, empty_in):
     """An engine of its own that may be killed."""
-    settings = settings_in(tmp_path)
+    settings = empty_in(tmp_path)
     yield settings
     engine.stop(settings)
 

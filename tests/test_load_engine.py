@@ -19,10 +19,8 @@ from graph.changes import ChangeSet, Difference
 from graph.derive import derive_all
 from graph.errors import StoreError
 from graph.model import Claim, Document, Entity, Figure, Identifier, Judgement, Naming, Relation, Span
-from graph.schema import apply_schema
 from graph.settings import Settings
 from graph.store import Store, open_store
-from tests.conftest import settings_in
 from tests.graphs import graph_of
 
 HERE, THERE = Span("D1", 3, 1, 9), Span("D2", 8, 2, 20)
@@ -145,7 +143,7 @@ def test_what_a_source_no_longer_says_is_closed_and_comes_back(blank):
 
 
 ROOT = Path(__file__).parents[1]
-SIZE, STEP = 300, 200
+SIZE, STEP = 100, 70
 LOADER = """
 from graph.engine import session
 from graph.settings import read_settings
@@ -195,12 +193,14 @@ def claims_of(store: Store, process: "subprocess.Popen[bytes]") -> Iterator[int]
         yield number
 
 
-def test_an_engine_killed_in_the_middle_of_a_load_is_made_good_by_the_next_load(tmp_path, undisturbed):
-    settings = settings_in(tmp_path)
-    with engine.session(settings) as connection, open_store(settings, connection) as store:
-        apply_schema(store)
-        with pytest.raises(StoreError):
-            in_steps(store, lambda step: kill_engine(settings) if step == 4 else None)
+def test_an_engine_killed_in_the_middle_of_a_load_is_made_good_by_the_next_load(tmp_path, empty_in, undisturbed):
+    settings = empty_in(tmp_path)
+    with (
+        engine.session(settings) as connection,
+        open_store(settings, connection) as store,
+        pytest.raises(StoreError),
+    ):
+        in_steps(store, lambda step: kill_engine(settings) if step == 4 else None)
     with engine.session(settings) as connection, open_store(settings, connection) as store:
         assert 0 < store.read("MATCH (c:Claim) RETURN count(*) AS n")[0]["n"] < len(undisturbed[0])
         in_steps(store)

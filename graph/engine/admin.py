@@ -3,6 +3,7 @@
 import signal
 import tempfile
 
+from graph.engine.aot import StartCache
 from graph.engine.failure import last_line
 from graph.engine.home import EngineHome
 from graph.engine.jars import ensure_jars
@@ -29,7 +30,8 @@ def run_admin(settings: Settings, *arguments: str) -> str:
             )
         home.password()
         home.configure(size_of(settings, "page_cache"), 7687)
-        options = [*FLAGS, f"-Djava.io.tmpdir={home.run / 'tmp'}", "-cp", class_path(jars), ADMIN]
+        cached = StartCache.of(settings, jars).flags()
+        options = [*FLAGS, *cached, f"-Djava.io.tmpdir={home.run / 'tmp'}", "-cp", class_path(jars), ADMIN]
         return _run(home, [str(java()), argument_file(home.run / "admin.args", options), *arguments])
 
 

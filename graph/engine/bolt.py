@@ -12,6 +12,18 @@ OLDEST = 5
 SCHEMES = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://\S+")
 
 
+def prepare() -> None:
+    """Import the driver, a quarter of a second, while a server starts."""
+    import neo4j  # noqa: F401
+
+
+def refused(error: StoreUnreachable) -> bool:
+    """Whether a server answered and did not take the password."""
+    from neo4j.exceptions import AuthError
+
+    return isinstance(error.__cause__, AuthError)
+
+
 def check(uri: str, user: str, password: str, database: str) -> str:
     """The server's version such as "2026.08.1"; StoreUnreachable says why it cannot be used."""
     # Imported here, so that the supervisor, which never asks, stays small.

@@ -77,6 +77,15 @@ def port_taken(port: int) -> EngineBusy:
     )
 
 
+def another_password(home: EngineHome) -> EngineBroken:
+    """The database was made with another password than the one in its file, which was changed or lost."""
+    return EngineBroken(
+        f"数据库不接受 {home.path / 'password'} 中的密码；请恢复原来的文件，或把 {home.path} 移到别处后重新装载。",
+        f"the database refuses the password in {home.path / 'password'}; put the former file back, "
+        f"or move {home.path} away and load again.",
+    )
+
+
 def _output(home: EngineHome, log_start: int) -> str:
     return "\n".join([_tail(home.supervisor_log, 0), _tail(home.console, 0), _tail(home.log, log_start)])
 

@@ -2,10 +2,12 @@
 
 import errno
 import hashlib
+import os
 import queue
 import shutil
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -95,8 +97,10 @@ def missing_of(jars: Sequence[Jar], folder: Path) -> list[Jar]:
 def verified(jars: Sequence[Jar], folder: Path) -> list[Path]:
     """The paths of the jars, each compared with its sha256; EngineBroken names the first that differs."""
     paths = [folder / jar.name for jar in jars]
-    for jar, path in zip(jars, paths, strict=True):
-        if not jar.intact(path):
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        intact = list(pool.map(Jar.intact, jars, paths))
+    for path, whole in zip(paths, intact, strict=True):
+        if not whole:
             raise EngineBroken(ALTERED_ZH.format(path=path), ALTERED_EN.format(path=path), path=str(path))
     return paths
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from graph.engine import bolt
 from graph.engine.aot import StartCache
-from graph.engine.failure import disk_full, explained, port_taken, told_of_files
+from graph.engine.failure import another_password, disk_full, explained, port_taken, told_of_files
 from graph.engine.home import EngineHome
 from graph.engine.jars import Progress, check_room, ensure_jars, fetch_missing, jar_folder, read_lock, version_of
 from graph.engine.processes import Process
@@ -29,7 +29,7 @@ HOST = "127.0.0.1"
 PORTS = range(17000, 30000)  # below the ports systems hand out, so that a probe can never connect to itself
 START_LIMIT = 300.0  # seconds; a busy machine with a slow disk needs its time
 STOP_LIMIT = 40.0  # seconds, more than the supervisor's patience
-TICK = 0.05
+TICK = 0.02
 ROOM_AT_START = 100 << 20  # bytes a fresh database writes, with a margin
 
 
@@ -91,7 +91,7 @@ def _wait_for_end(process: Process) -> None:
                 f"数据库进程 {process.pid} 在 {STOP_LIMIT:.0f} 秒内没有停止；请稍后重试或结束该进程。",
                 f"the database process {process.pid} did not stop in {STOP_LIMIT:.0f} s; try again or end it.",
             )
-        time.sleep(TICK / 5)
+        time.sleep(TICK / 2)
 
 
 def _attach(home: EngineHome) -> Connection | None:
@@ -168,13 +168,20 @@ def _supervise(home: EngineHome) -> "subprocess.Popen[bytes]":
 
 
 def wait_until_ready(home: EngineHome, alive: Callable[[], bool], port: int) -> bool:
-    """Wait until the database answers; False once it is no longer alive, EngineBroken after too long."""
+    """Wait until the database answers; False once it is no longer alive.
+
+    EngineBroken after too long, and where the database has another password than its file.
+    """
+    bolt.prepare()
     limit = time.monotonic() + START_LIMIT
     while alive():
         if _listening(port):
-            with contextlib.suppress(StoreUnreachable):
+            try:
                 bolt.check(f"bolt://{HOST}:{port}", USER, home.password(), DATABASE)
                 return True
+            except StoreUnreachable as error:
+                if bolt.refused(error):
+                    raise another_password(home) from error
         if time.monotonic() > limit:
             raise EngineBroken(
                 f"数据库在 {START_LIMIT:.0f} 秒内没有就绪；请查看 {home.log}，或运行 innograph doctor。",

@@ -37,7 +37,7 @@ class Launch:
     version: str
     background: list[str]
     scratch: str
-    background_after: float = 20.0  # seconds; by then a short command is over, and a long one has loaded
+    background_after: float = 10.0  # seconds; by then the server has started and a short command is over
 
 
 class Supervisor:

@@ -1,7 +1,7 @@
 """Build the start cache in a process of lowest priority: `python -m graph.engine.training CACHE SCRATCH`.
 
 A training server runs in a scratch directory while a real server runs beside it. When that one stops, this process
-is killed, what is unfinished is thrown away, and the next start begins anew.
+is killed and the step it was at is thrown away; a finished recording waits for the next start.
 """
 
 import contextlib
@@ -10,7 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +74,18 @@ def build_once(settings: Settings) -> None:
 def build(settings: Settings, jars: Sequence[Path], found: StartCache) -> None:
     """Record a training run, make the cache from it, try it, and only then give it its name."""
     settings.home.mkdir()
-    recording, draft = settings.home / "recording", settings.home / "draft.aot"
+    recording, draft = found.file.with_suffix(".recording"), settings.home / "draft.aot"
     with found.file.with_suffix(".log").open("wb") as log:
-        _record(settings, jars, recording, log)
+        if not recording.exists():
+            _record(settings, jars, recording, log)
         options = argument_file(settings.home / "java.args", [*FLAGS, "-cp", class_path(jars)])
         create = ["-XX:AOTMode=create", f"-XX:AOTConfiguration={recording}", f"-XX:AOTCache={draft}"]
         attempt = ["-XX:AOTMode=on", f"-XX:AOTCache={draft}", "-XX:+VerifySharedSpaces", "-version"]
-        if not (_succeeds([*create, options], log) and _succeeds([options, *attempt], log)):
-            found.unusable.touch()
-            return
+        works = _succeeds([*create, options], log) and _succeeds([options, *attempt], log)
+    _clear(recording.parent.glob("start-*.recording"))
+    if not works:
+        found.unusable.touch()
+        return
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     draft.replace(found.file)
@@ -90,16 +93,18 @@ def build(settings: Settings, jars: Sequence[Path], found: StartCache) -> None:
 
 
 def _record(settings: Settings, jars: Sequence[Path], recording: Path, log: Any) -> None:
-    home, port = EngineHome.of(settings), choose_port(settings)
+    home, port, draft = EngineHome.of(settings), choose_port(settings), settings.home / "recording"
     home.prepare()
     password = home.password()
     home.configure(size_of(settings, "page_cache"), port)
     arguments = argument_file(home.run / "java.args", server_arguments(settings, home, jars))
-    with _running(["-XX:AOTMode=record", f"-XX:AOTConfiguration={recording}", arguments], log) as server:
+    with _running(["-XX:AOTMode=record", f"-XX:AOTConfiguration={draft}", arguments], log) as server:
         if wait_until_ready(home, lambda: server.poll() is None, port):
             _exercise(f"bolt://{HOST}:{port}", password)
         server.terminate()
         server.wait(PATIENCE)
+    if draft.exists():
+        draft.replace(recording)
 
 
 def _exercise(uri: str, password: str) -> None:
@@ -127,7 +132,11 @@ def _running(arguments: list[str], log: Any) -> Iterator["subprocess.Popen[bytes
 
 def _prune(newest: Path) -> None:
     others = sorted(newest.parent.glob("start-*.aot"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for file in [file for file in others if file != newest][KEPT - 1 :]:
+    _clear([file for file in others if file != newest][KEPT - 1 :])
+
+
+def _clear(files: Iterable[Path]) -> None:
+    for file in files:
         file.unlink(missing_ok=True)
 
 
