@@ -3,7 +3,8 @@
 One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars
 come from the user's cache. `store` holds the bundled city and is only read: the processes that run tests side by side
 share it, a file of tests stays in one of them. Tests that write use `blank`, emptied before each of them, on a second
-engine that starts only when such a test runs, one in each process.
+engine that starts only when such a test runs, one in each process. Further engines start on a copy of one empty data
+directory (`empty_in`), unless a first start is the point.
 """
 
 import os

@@ -1,21 +1,22 @@
-"""A real browser on a real server: Debian's Chromium, every request that leaves the machine refused and recorded."""
+"""A real browser on a real server: Debian's Chromium, every request that leaves the machine recorded and refused.
 
-import threading
+It finds no name but this machine's own: refusing each request from here would turn off the browser's cache.
+"""
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 # A thing made up for a test has no page of its own, and an error page has its status: neither is a fault of the page.
 UNKNOWN = "the server responded with a status of 4"
 WATCH = """window.violations = [];
@@ -39,8 +40,27 @@ class Visit:
         if kind == "error" and UNKNOWN not in text:
             self.errors.append(text)
 
+    def asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
+            self.outside.append(request.url)
+
+    def forget(self) -> None:
+        self.outside.clear()
+        self.errors.clear()
+
     def faults(self) -> list[str]:
         return [*self.outside, *self.errors, *self.page.evaluate("window.violations || []")]
+
+
+def window(browser: Browser, **options: object) -> Visit:
+    """A page in a context of its own that notes what goes wrong on it."""
+    made = Visit(browser.new_context(**options).new_page())
+    made.page.add_init_script(WATCH)
+    made.page.on("request", made.asked)
+    made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+    made.page.on("console", lambda said: made.heard(said.type, said.text))
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +69,7 @@ def browser() -> Iterator[Browser]:
     if found is None:
         pytest.skip("no Chromium here: apt-get install chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET.split())
+        opened = playwright.chromium.launch(executable_path=found, args=[*QUIET.split(), ALONE])
         yield opened
         opened.close()
 
@@ -60,47 +80,11 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
 
     def opened(**options: object) -> Visit:
-        context = browser.new_context(**options)
-        made = Visit(context.new_page())
-        visits.append(made)
-
-        def gate(route: Route) -> None:
-            parts = urlsplit(route.request.url)
-            if parts.scheme in ("data", "blob", "file") or parts.hostname == "127.0.0.1":
-                route.continue_()
-            else:
-                made.outside.append(route.request.url)
-                route.abort()
-
-        made.page.route("**/*", gate)
-        made.page.add_init_script(WATCH)
-        made.page.on("pageerror", lambda error: made.errors.append(str(error)))
-        made.page.on("console", lambda said: made.heard(said.type, said.text))
-        return made
+        visits.append(window(browser, **options))
+        return visits[-1]
 
     yield opened
     faults = [fault for made in visits for fault in made.faults()]
     for made in visits:
         made.page.context.close()
     assert faults == []
-
-
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[FastAPI], str]]:
-    """Serves an application on a free port of this machine and gives its address."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-
-    def started(app: FastAPI) -> str:
-        server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            thread.join(0.05)
-            assert thread.is_alive(), "the server did not start"
-        running.append((server, thread))
-        return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-
-    yield started
-    for server, thread in running:
-        server.should_exit = True
-        thread.join()

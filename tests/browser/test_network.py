@@ -9,6 +9,7 @@ from api.app import create_app
 from api.pages.render import render
 from api.views import view_file, view_model
 from graph.asking import Answer, ask, catalogue
+from tests.conftest import served
 from tests.test_views import HOSTILE, PLATFORMS, hostile_rows, row, thing
 
 pytestmark = pytest.mark.browser
@@ -43,7 +44,7 @@ ANSWERS = {"hostile": hostile_rows(), "crowd": crowd(300), "plain": [row("P1"), 
 
 
 @pytest.fixture(scope="module")
-def site(settings, store, serve):
+def site(settings, store):
     app = create_app(settings, store)
     # The first plan of a question takes long on a busy machine; what is tried here is the browser.
     for name, param in (("platforms_for_chain", "chain"), ("chain_profile", "chain"), ("entity_names", "entity")):
@@ -54,7 +55,8 @@ def site(settings, store, serve):
         model = view_model(PLATFORMS, Answer(ANSWERS[name], None, 1000, 3, "2026-01-01"), {}, "zh")
         return render(request, "network.html", network=model, query=PLATFORMS)
 
-    return serve(app)
+    with served(app) as root:
+        yield root
 
 
 def status(page):
