@@ -1,9 +1,10 @@
 """Rows per second and memory of the load path, beside bare UNWIND batches that write the same graph.
 
-`uv run python -m bench.load [city] [100k] [1m] [--passes 3]`; sizes are things, each with some four claims. Every
-figure is a fresh engine, a fresh client process and an empty graph with the same schema; the kinds of load are
-interleaved. `bare` writes what the load wrote (same labels, properties, relationships, claims included), grouped by
-label and type, 5,000 rows a statement, from rows prepared beforehand: it reads, checks and derives nothing.
+`uv run python -m bench.load [city] [100k] [1m] [--passes 3] [--ways load 'bare MERGE']`; sizes are things, each with
+some four claims. Every figure is a fresh engine, a fresh client process and an empty graph with the same schema; the
+kinds of load are interleaved. `bare` writes what the load wrote (same labels, properties, relationships, claims
+included), grouped by label and type, 5,000 rows a statement, from rows prepared beforehand: it reads, checks and
+derives nothing.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from graph.store import Store, open_store
 from ingest import build
 
 BATCH = 5000
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+SIZES = {"10k": 10_000, "30k": 30_000, "100k": 100_000, "300k": 300_000, "1m": 1_000_000}
 KEYS = ("id", "code", "revision")
 NODES = "MATCH (n) RETURN labels(n) AS labels, properties(n) AS p"
 EDGES = """MATCH (a)-[r]->(b) RETURN type(r) AS type, head(labels(a)) AS a, coalesce(a.id, a.code) AS s,
@@ -63,12 +64,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", default=["city", "100k"], choices=["city", *SIZES])
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--ways", nargs="*", default=list(WAYS), choices=WAYS, help="the first two at least")
     options = parser.parse_args()
     for what in options.what:
         with tempfile.TemporaryDirectory() as folder:
-            kinds: dict[str, list[Measure]] = {kind: [] for kind in WAYS}
+            kinds: dict[str, list[Measure]] = {kind: [] for kind in options.ways}
             for _ in range(options.passes):
-                for kind in WAYS:
+                for kind in options.ways:
                     measured = alone(kind, what, Path(folder))
                     kinds[kind].append(measured)
                     print(f"  {what} {kind}: {measured.seconds:.1f} s", flush=True)

@@ -80,7 +80,8 @@ def _told(tx: Transaction, wish: Wish, row: Row, day: str) -> Answer | Innograph
         ]
     except InnographError as error:
         return error
-    if any(len(things) > 1 for things in row["found"]):  # the others it could be are not for this reader
+    # What else it could be is not for this reader, or another vocabulary calls it so.
+    if any(len(things) != 1 for things in row["found"]):
         return _asked(tx, [wish.by_id(ids)], day)[0]
     return _page(wish, tx.seen(row["rows"]), row["revision"], str(wish.values.get("as_of") or day))
 

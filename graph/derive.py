@@ -38,15 +38,16 @@ def relationship(claims: Iterable[Mapping[str, Any]]) -> Row | None:
     `since` is the first day that a source speaks of (or states as the beginning), `until` the day from which
     it no longer holds; `from` and `to` repeat what sources state.
     """
-    current = sorted((c for c in claims if live(c)), key=lambda c: (c.get("row", ""), c["id"]))
+    current = [c for c in claims if live(c)]
     if not current:
         return None
-    starts = sorted(c["valid_from"] for c in current if c.get("valid_from"))
-    ends = sorted(c["valid_to"] for c in current if c.get("valid_to"))
-    known = sorted(last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated")))
+    current.sort(key=lambda c: (c.get("row", ""), c["id"]))
+    starts = sorted([c["valid_from"] for c in current if c.get("valid_from")])
+    ends = sorted([c["valid_to"] for c in current if c.get("valid_to")])
+    known = sorted([last_day(day) for c in current if (day := c.get("valid_from") or c.get("as_of") or c.get("dated"))])
     return {
         "claims": [c["id"] for c in current],
-        "basis": "stated" if any(c.get("basis") == "stated" for c in current) else "inferred",
+        "basis": "stated" if "stated" in [c.get("basis") for c in current] else "inferred",
         "kind": current[0].get("kind", "actual"),
         "role": next((c["role"] for c in current if c.get("role")), None),
         "count": next((c["count"] for c in current if c.get("count") is not None), None),

@@ -1,5 +1,7 @@
 """From what someone calls a thing to its one id: never a guess, but near names and candidates."""
 
+from types import MappingProxyType
+
 from graph.errors import Ambiguous, InnographError, NotFound
 from graph.names import name_key
 from graph.people import is_hidden, withheld
@@ -10,6 +12,12 @@ NEAR = """CALL db.index.fulltext.queryNodes('names', $text, {limit: 200}) YIELD 
 WHERE $cls IN labels(node) AND node.standing = 'accepted' RETURN node AS e ORDER BY score DESC LIMIT 10"""
 CONTAINING = """MATCH (n:NameClaim {status: 'accepted'})-[:SUBJECT]->(e:Entity)
 WHERE n.key CONTAINS $key AND $cls IN labels(e) RETURN DISTINCT e ORDER BY e.id LIMIT 10"""
+
+# What the text names in another vocabulary, and what that corresponds to among things of the class asked for.
+MAPPED = """MATCH (n:NameClaim {status: 'accepted', key: $key})-[:SUBJECT]->(c:Entity) WHERE n.closed_revision IS NULL
+MATCH (c)-[m:MAPS_TO {kind: 'actual'}]-(e:Entity) WHERE $cls IN labels(e)
+RETURN DISTINCT c, e, m.role AS role, startNode(m) = c AS forth ORDER BY e.id"""
+OTHER_WAY = MappingProxyType({"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"})
 
 
 def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = "") -> str:
@@ -28,6 +36,8 @@ def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = 
             candidates=found,
             field=field,
         )
+    if mapped := tx.run(MAPPED, key=name_key(text), cls=cls):
+        return _counterpart(text, cls, mapped, field)
     near = near_names(tx, text, cls)
     if len(near) > 1 and near[0].get("inside"):
         raise _partial(text, [{k: v for k, v in e.items() if k != "inside"} for e in near], field)
@@ -40,6 +50,29 @@ def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = 
         candidates=candidates,
         field=field,
     )
+
+
+def _counterpart(text: str, cls: str, mapped: list[Row], field: str) -> str:
+    """The id of the one exact match in the vocabulary of the class; other matches are told, not taken."""
+    exact = {str(row["e"]["id"]) for row in mapped if row["role"] == "exactMatch"}
+    if len(exact) == 1:
+        return exact.pop()
+    label, terms = read_ontology().cls(cls), read_ontology().code_lists["mapping"].terms
+    how = [(row["e"]["name"], terms[_seen(row)]) for row in mapped]
+    zh = "、".join(f"{name}（{term.label_zh}）" for name, term in how)
+    en = ", ".join(f"{name} ({term.label_en})" for name, term in how)
+    raise NotFound(
+        f"“{text}”属于另一个词表，不是{label.label_zh}；词表对应为：{zh}；请改用它。",
+        f"“{text}” belongs to another vocabulary and is no {label.label_en}; it is mapped to {en}; use that name.",
+        candidates=[row["e"] for row in mapped],
+        field=field,
+    )
+
+
+def _seen(row: Row) -> str:
+    """The kind of a mapping as seen from what was typed."""
+    role = str(row["role"])
+    return role if row["forth"] else OTHER_WAY.get(role, role)
 
 
 def near_names(tx: Transaction, text: str, cls: str) -> list[Row]:

@@ -109,5 +109,5 @@ def test_what_was_added_stays_within_the_ids_that_are_written_down() -> None:
     }
     assert added["documents"] == ["E001", "R002", "R003"]
     assert added["entities"] == [f"WH4{n:03d}" for n in range(1, 19)]
-    assert added["relations"] == [f"WF{n}" for n in range(1001, 1058)]
+    assert added["relations"] == [f"WF{n}" for n in range(1001, 1058)] + [f"WM{n:03d}" for n in range(1, 9)]
     assert added["observations"] == added["gaps"] == []

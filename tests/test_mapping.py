@@ -1,12 +1,15 @@
 """Foreign data is mapped by declaration: every row becomes records or a reject, and unknown names stop the start."""
 
+import gzip
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from bench.external import MAPPINGS, SETS
+from bench.external import DATA, MAPPINGS, SETS
 from bench.mapping import ForeignSet, read_mapping
-from graph.model import Entity, Naming, Relation
+from graph.model import Claim, Entity, Naming, Relation
+from ingest.checks import check
 from ingest.rows import Reading, Reject, tally
 from ontology import OntologyError
 
@@ -98,3 +101,25 @@ def test_a_mapping_that_names_what_is_not_there_is_refused(tmp_path: Path, right
 @pytest.mark.parametrize("name", SETS)
 def test_the_mappings_of_the_foreign_sets_are_read(name: str, tmp_path: Path) -> None:
     assert read_mapping(MAPPINGS / f"{name}.toml", tmp_path).document.title
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not DATA.is_dir(), reason="the foreign data sets do not lie beside the repository")
+@pytest.mark.parametrize(
+    ("name", "file", "fewest"),
+    [
+        ("ror", "ror/ror_orgs.jsonl.gz", 800),
+        ("company_short_names", "company_short_names/company_short_names.txt.gz", 300),
+    ],
+)
+def test_every_row_of_a_foreign_set_is_taken_or_explained(name: str, file: str, fewest: int, tmp_path: Path) -> None:
+    (tmp_path / file).parent.mkdir()
+    with gzip.open(DATA / file, "rb") as whole, gzip.open(tmp_path / file, "wb") as part:
+        part.writelines(islice(whole, 400))
+    mapping = read_mapping(MAPPINGS / f"{name}.toml", tmp_path)
+    verdict = check(mapping)
+    read, taken = (sum(getattr(t, what) for t in verdict.tallies.values()) for what in ("rows", "taken"))
+    assert read == taken + len(verdict.rejects)
+    assert all(reject.reason_zh and reject.reason_en for reject in verdict.rejects)
+    stated = {(r.row, r.id) for r in verdict.records(mapping) if isinstance(r, Claim)}
+    assert len(stated) >= taken - 1 >= fewest  # the row of the document states nothing

@@ -59,7 +59,7 @@ def said(records):
             continue
         resources.append(sayer.node(kind_of(record), row))
         if isinstance(record, Relation) and record.status == "accepted" and record.kind == "actual":
-            resources += sayer.joined(record.subject, record.predicate, record.object)
+            resources += sayer.joined(record.subject, record.predicate, record.object, record.role)
         if isinstance(record, Figure):
             resources.append(sayer.indicator(record.indicator))
     return "".join(dict.fromkeys("".join(nquads(resources, "")).splitlines(keepends=True)))

@@ -6,7 +6,7 @@ empty database as it was. What is imported is the graph that the batched load ma
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 
@@ -49,9 +49,11 @@ def bulk_load(
     what: str,
     loaded: str = "",
     progress: Progress | None = None,
+    besides: Callable[[Store], None] | None = None,
 ) -> Difference:
     """Load records into an empty embedded database, a document before what stands in it; `what` names the change.
 
+    `besides` writes what else belongs to the graph before that takes its place.
     BadInput where the database is not empty or not the embedded one, EngineBusy where others use it, EngineBroken
     where the disk is short or the importer fails; the database is then as it was.
     """
@@ -70,6 +72,8 @@ def bulk_load(
         tell("建立索引 | indexing", 2, 3)
         with engine.session(staged) as connection, open_store(staged, connection) as store:
             difference = _complete(store, draft, by, what, loaded)
+            if besides:
+                besides(store)
         _put_in_place(settings, staged)
         tell("建立索引 | indexing", 3, 3)
     finally:

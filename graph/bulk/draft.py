@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.bulk.groups import Groups
-from graph.bulk.relating import relating
+from graph.bulk.relating import OF_FACT, relating
 from graph.bulk.tables import LABELS, Table, columns, edges, nodes
 from graph.dates import today
 from graph.derive import naming
@@ -16,12 +16,8 @@ from graph.writes import indicators, labels_of
 from ontology import read_ontology
 
 LINKS = ("SUBJECT", "STATED_IN", "OBJECT", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT")
-# What names and relationships are derived from.
+# What names are derived from.
 OF_NAME = ("id", "status", "kind", "name", "subject", "s")
-OF_FACT = (
-    *("id", "row", "status", "fact", "basis", "kind", "valid_from", "valid_to", "as_of"),
-    *("dated", "role", "count"),
-)
 CODES = dict.fromkeys(("code", "label_zh", "label_en", "unit", "unit_kind", "theme", "periodicity"), "string")
 
 
@@ -48,7 +44,7 @@ class Draft:
         self._folder = folder
         self._stamp = {"revision": revision, "changed_revision": revision, "recorded": today()}
         self._nameless: list[str] = []
-        self._ontology = read_ontology()
+        self._types = {name: relation.type for name, relation in read_ontology().relations.items()}
         self._last = -1
         self._numbers: dict[str, dict[str, int]] = {"Entity": {}, "Document": {}, "Indicator": {}}
         self._claims: set[int] = set()
@@ -58,13 +54,13 @@ class Draft:
         self._nodes = {kind: nodes(folder / f"{kind}.csv", _labels(kind), columns(kind)) for kind in KINDS}
         self._nodes["Indicator"] = nodes(folder / "Indicator.csv", "Indicator", CODES)
         self._edges = {name: edges(folder / f"{name}.csv", name, {}) for name in LINKS}
-        self._things = Groups(folder / "things", "s")
-        self._facts = Groups(folder / "facts", "fact")
+        self._things = Groups(folder / "things")
+        self._facts = Groups(folder / "facts")
 
     def add(self, kind: str, row: Row) -> None:
         """Write what can be written now, and put aside what waits for others of its group."""
         if kind == "Entity":
-            self._things.add({**row, "s": row["id"]})
+            self._things.add(row["id"], row)
         elif kind == "Document":
             self._papers[row["id"]] = row
         elif kind == "Judgement":
@@ -107,12 +103,11 @@ class Draft:
         self._edges["SUBJECT"].link(number, self._number("Entity", row["s"]))
         self._edges["STATED_IN"].link(number, self._number("Document", row["document"]))
         if kind == "NameClaim":
-            self._things.add({name: row[name] for name in OF_NAME})
+            self._things.add(row["s"], {name: row[name] for name in OF_NAME})
         elif kind == "RelationClaim":
             start, end = self._number("Entity", row["s"]), self._number("Entity", row["o"])
             self._edges["OBJECT"].link(number, end)
-            fact = {"start": start, "end": end, ":TYPE": self._ontology.relation(row["predicate"]).type}
-            self._facts.add(fact | {name: row[name] for name in OF_FACT if name in row})
+            self._facts.add(row["fact"], (start, end, self._types[row["predicate"]], *map(row.get, OF_FACT)))
         elif kind == "Observation":
             self._edges["OF_INDICATOR"].link(number, self._number("Indicator", row["indicator"]))
         elif "chain" in row:
@@ -147,7 +142,8 @@ class Draft:
         """Write a node under its number, a new one where it has none."""
         if number is None:
             number = self._next()
-        self._nodes[kind].add((number,), row | self._stamp)
+        row.update(self._stamp)
+        self._nodes[kind].add((number,), row)
         return number
 
     def _number(self, kind: str, id_: str) -> int:

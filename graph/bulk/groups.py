@@ -1,28 +1,26 @@
-"""Rows that belong together, gathered on disk: memory holds one part of them at a time."""
+"""What belongs together, gathered on disk: memory holds one part of it at a time."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import orjson
-
-from graph.derive import grouped
-from graph.store import Row
 
 PARTS = 64
 
 
 class Groups:
-    """Rows by key; iterating gives each group once, its rows in the order they came."""
+    """JSON values by key; iterating gives each group once, its values in the order they came."""
 
-    def __init__(self, folder: Path, key: str) -> None:
+    def __init__(self, folder: Path) -> None:
         folder.mkdir()
-        self._key = key
         self._paths = [folder / str(part) for part in range(PARTS)]
         self._files = [path.open("wb", buffering=1 << 17) for path in self._paths]
 
-    def add(self, row: Row) -> None:
-        """Put a row to its group."""
-        self._files[hash(row[self._key]) % PARTS].write(orjson.dumps(row) + b"\n")
+    def add(self, key: str, value: Any) -> None:
+        """Put a value to its group."""
+        self._files[hash(key) % PARTS].write(orjson.dumps((key, value), option=orjson.OPT_APPEND_NEWLINE))
 
     def parts(self) -> list[Path]:
         """The files, to which nothing is added from now on; each holds whole groups."""
@@ -30,13 +28,16 @@ class Groups:
             file.close()
         return self._paths
 
-    def __iter__(self) -> Iterator[list[Row]]:
+    def __iter__(self) -> Iterator[list[Any]]:
         for path in self.parts():
-            yield from groups_in(path, self._key)
+            yield from groups_in(path)
 
 
-def groups_in(path: Path, key: str) -> Iterator[list[Row]]:
+def groups_in(path: Path) -> Iterator[list[Any]]:
     """The groups of one part, which is done with afterwards."""
+    groups: dict[str, list[Any]] = defaultdict(list)
     with path.open("rb") as lines:
-        yield from grouped(map(orjson.loads, lines), key).values()
+        for key, value in map(orjson.loads, lines):
+            groups[key].append(value)
+    yield from groups.values()
     path.unlink()

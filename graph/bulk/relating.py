@@ -13,6 +13,13 @@ from graph.bulk.tables import DERIVED, Table, edges
 from graph.derive import relationship
 from graph.engine.processes import die_with_parent
 
+# What is put aside of a fact: what its relationship joins, and what of the claim it follows from.
+ENDS = ("start", "end", ":TYPE")
+OF_FACT = (
+    *("fact", "id", "row", "status", "basis", "kind", "valid_from", "valid_to", "as_of"),
+    *("dated", "role", "count"),
+)
+
 
 @contextmanager
 def relating(facts: Groups, folder: Path) -> Iterator[list[Table]]:
@@ -28,10 +35,9 @@ def relating(facts: Groups, folder: Path) -> Iterator[list[Table]]:
 def _relate(folder: Path, part: Path) -> Table:
     """The relationships of one part of the facts, as a file of their own."""
     table = edges(folder / f"derived-{part.name}.csv", "", DERIVED)
-    for claims in groups_in(part, "fact"):
-        if row := relationship(claims):
-            first = claims[0]
-            row |= {"fact": first["fact"], ":TYPE": first[":TYPE"]}
-            table.add((first["start"], first["end"]), row)
+    for facts in groups_in(part):
+        if row := relationship(dict(zip(OF_FACT, fact[len(ENDS) :], strict=True)) for fact in facts):
+            start, end, row[":TYPE"], row["fact"] = facts[0][: len(ENDS) + 1]
+            table.add((start, end), row)
     table.close()
     return table

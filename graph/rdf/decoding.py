@@ -61,6 +61,7 @@ class Decoder:
         fields = {field.predicate for kind in self.sayer.kinds.values() for field in kind.fields}
         relations = {known(name) for name in read_ontology().relations}
         follow = {p for name in read_ontology().relations for _, p, _ in implied(name, "", "")}
+        follow |= {known(f"skos:{role}") for role in read_ontology().enumerations["mapping"]}
         described = {
             "locator", "code", "unitKind", "theme", "periodicity", "basisAllowed", "pattern", "rdf:type",
             "prov:wasGeneratedBy", "qb:dataSet", "qb:structure", "dcterms:title", "dcterms:license",
@@ -173,7 +174,7 @@ class Decoder:
         if label == "RelationClaim" and row["kind"] == "actual":
             object_ = self.sayer.things.iri(row["o"])
             yield subject, known(row["predicate"]), object_
-            yield from implied(row["predicate"], subject, object_)
+            yield from implied(row["predicate"], subject, object_, row.get("role"))
         elif label == "NameClaim":
             yield from ((subject, known("skos:altLabel"), spoken(row["name"], lang)) for lang in ("zh", "en"))
             yield subject, known("rdfs:label"), spoken(row["name"], "en")

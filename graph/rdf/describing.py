@@ -22,7 +22,7 @@ CLAIM = """MATCH (n:Claim {id: $id}) RETURN properties(n) AS p,
 OTHER = "MATCH (n:{label} {{id: $id}}) RETURN properties(n) AS p"
 CHANGE = "MATCH (n:Change {revision: $revision}) RETURN properties(n) AS p"
 RELATED = """MATCH (:Entity {id: $id})-[r]-(:Entity) WHERE r.fact IS NOT NULL AND r.kind = 'actual'
-RETURN startNode(r).id AS s, type(r) AS type, endNode(r).id AS o"""
+RETURN startNode(r).id AS s, type(r) AS type, endNode(r).id AS o, r.role AS role"""
 BY_CODE = """MATCH (c:IdentifierClaim {scheme: $scheme, value: $value, status: 'accepted'})-[:SUBJECT]->(e:Entity)
 WHERE c.closed_revision IS NULL RETURN DISTINCT e.id AS id"""
 ABOUT = frozenset(map(known, ("subject", "object", "left", "right")))
@@ -85,7 +85,7 @@ def _described(tx: Transaction, sayer: Sayer, id_: str) -> Described | None:
 
 def _related(tx: Transaction, sayer: Sayer, id_: str) -> Iterator[Resource]:
     for row in tx.run(f"{RELATED} LIMIT {MOST}", id=id_):
-        yield from sayer.joined(row["s"], sayer.relation(row["type"]), row["o"])
+        yield from sayer.joined(row["s"], sayer.relation(row["type"]), row["o"], row["role"])
 
 
 def _rest(tx: Transaction, sayer: Sayer, id_: str) -> Iterator[Resource]:

@@ -16,7 +16,7 @@ PLAIN = "RETURN properties(n) AS p"
 CLAIMS_BY_DOCUMENT = """MATCH (d:Document) CALL (d) { MATCH (d)<-[:STATED_IN]-(n:Claim)
 RETURN n, [l IN labels(n) WHERE NOT l IN ['Claim', 'Dirty']][0] AS label } RETURN properties(n) AS p, label"""
 JOINED = """MATCH (s:Entity)-[r]->(o:Entity) WHERE r.fact IS NOT NULL AND r.kind = 'actual'
-RETURN s.id AS s, type(r) AS type, o.id AS o"""
+RETURN s.id AS s, type(r) AS type, o.id AS o, r.role AS role"""
 DECIDED = """MATCH (d:Decision)-[r:ON]->(c:Claim)
 RETURN r {.*, decision: d.id, claim: c.id} AS p"""
 DATASETS = """MATCH (c:Claim) WITH DISTINCT c.dataset AS dataset OPTIONAL MATCH (g:Guide {dataset: dataset})
@@ -26,6 +26,7 @@ COUNTS = """RETURN COUNT { (:Entity) } AS entities, COUNT { (:Claim) } AS claims
 STATE = "MATCH (s:State {id: 'graph'}) RETURN properties(s) AS p"
 LAST = "MATCH (c:Change) RETURN c.at AS at ORDER BY c.revision DESC LIMIT 1"
 TITLE_ZH, TITLE_EN = "城市创新生态知识图谱", "Knowledge graph of a city's innovation ecosystem"
+MAPPING = "mapsTo"
 LICENCE = "<https://www.apache.org/licenses/LICENSE-2.0>"
 MEDIA = {
     "nq": "application/n-quads",
@@ -68,7 +69,7 @@ class Sayer:
         for row in tx.each(f"MATCH (n:Entity) {PLAIN}, {OWN}"):
             yield self.entity(row)
         for row in tx.each(JOINED):
-            yield from self.joined(row["s"], self.relation(row["type"]), row["o"])
+            yield from self.joined(row["s"], self.relation(row["type"]), row["o"], row["role"])
         for row in tx.each(CLAIMS_BY_DOCUMENT):
             yield self.node(row["label"], row["p"])
 
@@ -105,11 +106,11 @@ class Sayer:
         if read_ontology().is_a(node["class"], "Concept", "ConceptSet"):
             yield known("skos:prefLabel"), spoken(node["name"], "zh")
 
-    def joined(self, subject: str, relation: str, object_: str) -> Iterator[Resource]:
+    def joined(self, subject: str, relation: str, object_: str, role: str | None = None) -> Iterator[Resource]:
         """A relation between things as a plain triple, in our terms and in those that follow from it."""
         s, o = self.things.iri(subject), self.things.iri(object_)
         yield Resource(s, "", [(known(relation), o)])
-        for start, predicate, end in implied(relation, s, o):
+        for start, predicate, end in implied(relation, s, o, role):
             yield Resource(start, "", [(predicate, end)])
 
     def indicator(self, code: str) -> Resource:
@@ -175,8 +176,10 @@ def locator(row: Row) -> str:
     return f"{document}#L{line}C{start}-{row['end']}" if start else f"{document}#L{line}"
 
 
-def implied(relation: str, subject: str, object_: str) -> Iterator[tuple[str, str, str]]:
-    """Triples of other vocabularies that follow from one of ours."""
+def implied(relation: str, subject: str, object_: str, role: str | None = None) -> Iterator[tuple[str, str, str]]:
+    """Triples of other vocabularies that follow from one of ours; the role of a mapping is a property of SKOS."""
+    if relation == MAPPING and role:
+        yield subject, known(f"skos:{role}"), object_
     for iri in read_ontology().relation(relation).implied:
         if iri.startswith("^"):
             yield object_, f"<{iri[1:]}>", subject

@@ -53,8 +53,8 @@ class Shelf:
     def __init__(self, folder: Path, decoder: Decoder) -> None:
         self.decoder = decoder
         self._folder = folder
-        self._groups = Groups(folder / "subjects", "s")
-        self._beside = Groups(folder / "beside", "s")
+        self._groups = Groups(folder / "subjects")
+        self._beside = Groups(folder / "beside")
         self.merged: dict[str, str] = {}
         self.counts = dict.fromkeys(ORDER, 0)
 
@@ -71,15 +71,14 @@ class Shelf:
             if fault := self.decoder.strange(statement):
                 yield fault
             else:
-                line, s, p, o, g = statement
-                self._groups.add({"n": line, "s": s, "p": p, "o": o, "g": g})
+                self._groups.add(statement.subject, tuple(statement))
 
     def decode(self) -> Iterator[Fault]:
         """Make nodes of what was gathered."""
         files = {label: self._path(label).open("wb", buffering=1 << 17) for label in ORDER}
         try:
             for group in self._groups:
-                node, faults = self.decoder.node([Statement(r["n"], r["s"], r["p"], r["o"], r["g"]) for r in group])
+                node, faults = self.decoder.node([Statement(*said) for said in group])
                 yield from faults
                 if node:
                     files[node.label].write(orjson.dumps({**node.row, "~line": node.line}) + b"\n")
@@ -93,7 +92,7 @@ class Shelf:
         if into := node.row.get("merged_into"):
             self.merged[node.row["id"]] = into
         for line, s, p, o, _ in node.follows:
-            self._beside.add({"s": s, "p": p, "o": o, "n": line + 1})
+            self._beside.add(s, {"s": s, "p": p, "o": o, "n": line + 1})
 
     def follows(self) -> Iterator[Fault]:
         """Statements about things that no claim of the file supports."""
@@ -101,7 +100,7 @@ class Shelf:
             for row in self.rows(label):
                 if live(row):
                     for s, p, o in self.decoder.supports(label, row):
-                        self._beside.add({"s": s, "p": p, "o": o, "n": 0})
+                        self._beside.add(s, {"s": s, "p": p, "o": o, "n": 0})
         for group in self._beside:
             yield from unsupported(group)
 
