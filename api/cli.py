@@ -27,7 +27,7 @@ from queries import Query, QueryError
 
 # A question on a cold engine is planned first, which takes seconds on a slow PC.
 PATIENCE = 60.0
-FORMATS = click.Choice(["table", "json", "csv", "xlsx"])
+FORMATS = click.Choice(["table", "json", "csv", "xlsx", "docx"])
 JSON = click.option(
     "--format", "kind", type=click.Choice(["text", "json"]), default="text", help="输出格式 | output format"
 )
@@ -121,7 +121,11 @@ def query(
     given = printing.pairs(arguments)
     with opened(settings) as store:
         answer = ask(store, question, given, limit, cursor, timeout=PATIENCE)
-    printing.emit(printing.rendered(question, answer, kind, settings.lang), output)
+        if kind == "docx":
+            content = printing.evidence(store, question, answer, given, settings.lang)
+        else:
+            content = printing.rendered(question, answer, kind, settings.lang)
+    printing.emit(content, output)
 
 
 @cli.command(help="列出全部查询 | list every question.  例：innograph queries")

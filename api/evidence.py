@@ -6,6 +6,7 @@ from typing import Any
 
 from api.answers import locator, sayable
 from api.headings import heading, value_label
+from api.spoken import columns_in
 from graph.asking import Answer, ask
 from graph.store import Store
 from graph.wishes import MOST
@@ -79,12 +80,16 @@ def pack_of(query: Query, answer: Answer, given: Mapping[str, Any], conflicts: S
     asked = {heading(name, lang): _listed(value) for name, value in given.items()}
     disputed = concerning(conflicts, (claim for row in section.claims for claim in row))
     more = answer.next is not None
-    return Pack(query.title(lang), query.about, asked, answer.as_of, answer.revision, [section], disputed, more)
+    return Pack(query.title(lang), query.told(lang), asked, answer.as_of, answer.revision, [section], disputed, more)
 
 
 def section_of(title: str, columns: Sequence[Column], items: Sequence[Mapping[str, Any]], lang: str) -> Section:
     """Rows in words; columns of claims become numbers of sources, columns that are empty throughout are left out."""
-    held = [c for c in columns if c.type != "claims" and any(item[c.name] not in (None, "", []) for item in items)]
+    held = [
+        c
+        for c in columns_in(columns, lang)
+        if c.type != "claims" and any(item[c.name] not in (None, "", []) for item in items)
+    ]
     rows = [[in_words(item[c.name], c, item, lang) for c in held] for item in items]
     sources = [c.name for c in columns if c.type == "claims"]
     claims = [[claim for name in sources for claim in item[name] or []] for item in items]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from api.spoken import spoken
 from ontology import read_ontology
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
@@ -100,6 +101,7 @@ HEADINGS: Mapping[str, tuple[str, str]] = {
     "published": ("公布", "Published"),
     "q": ("名称", "Name"),
     "rank": ("取舍", "Rank"),
+    "reason_en": ("理由（英文）", "Reason (English)"),
     "reason": ("理由", "Reason"),
     "recorded": ("录入日期", "Recorded"),
     "recorded_on": ("图谱日期", "Day of the graph"),
@@ -221,4 +223,4 @@ def value_label(value: str, column: str, lang: str, relation: str = "") -> str:
             term = lists[name].terms[value]
             return term.label_en if lang == "en" else term.label_zh
     known = WORDS.get(value) if value == "all" or column in SORTING else None
-    return known[lang == "en"] if known else value
+    return known[lang == "en"] if known else spoken(value, lang)

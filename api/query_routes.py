@@ -98,7 +98,7 @@ def entry(question: Question, lang: str) -> dict[str, Any]:
     return {
         "name": question.name,
         "title": question.title(lang),
-        "about": question.about,
+        "about": question.told(lang),
         "href": f"{PREFIX}/{question.name}",
         "params": [
             {
@@ -167,7 +167,7 @@ def add_question(
         methods=["GET"],
         name=f"{router.prefix}{address}",
         summary=f"{question.title_zh} | {question.title_en}",
-        description=question.about,
+        description=f"{question.about} | {question.about_en}".removesuffix(" | "),
         operation_id="_".join(re.findall(r"\w+", f"{router.prefix}{address}".removeprefix("/api/v1"))),
         openapi_extra=operation_of(question, path, single),
         responses={200: {"description": "回答 | the answer"}},

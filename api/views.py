@@ -119,7 +119,7 @@ def view_file(
     network |= {"offline": True, "data": block(network["script"] | {"offline": True, "stills": stills})}
     assets = {"styles": [ready(name) for name in STYLES], "scripts": [ready(name) for name in SCRIPTS]}
     template = environment(lang).get_template("network_file.html")
-    return template.render(network=network, about=query.about, lang=lang, **assets)
+    return template.render(network=network, about=query.told(lang), lang=lang, **assets)
 
 
 def block(script: Mapping[str, Any]) -> Markup:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from api.pages.front import kept_front, renewed
+from api.pages.front import front, renewed
 from graph.asking import ask
 from graph.errors import InnographError
 from graph.people import for_readers
@@ -43,12 +43,9 @@ def warm(store: Store, catalogue: Mapping[str, Query], folder: Path) -> threadin
 def _ask_all(store: Store, near: list[Query], far: list[Query], folder: Path) -> None:
     # A question that cannot be answered now will say so to whoever asks it; a closing store ends the round.
     with suppress(InnographError):
-        kept = kept_front(store, folder)
-        if kept is None:
-            renewed(store, folder)
+        front(store, folder, age=0)
         _ask(store, near)
-        if kept is not None:
-            renewed(store, folder)
+        renewed(store, folder)
         _ask(store, far)
 
 

@@ -94,6 +94,7 @@ class Query:
     title_zh: str
     title_en: str
     about: str
+    about_en: str
     params: tuple[Param, ...]
     returns: tuple[Column, ...]
     examples: tuple[Mapping[str, str], ...]
@@ -117,6 +118,10 @@ class Query:
         """The title in `lang`."""
         return self.title_en if lang == "en" else self.title_zh
 
+    def told(self, lang: str) -> str:
+        """What it is about in `lang`; in Chinese where the header has no English."""
+        return self.about_en if lang == "en" and self.about_en else self.about
+
 
 def parse_query(name: str, text: str) -> Query:
     """The question in `text`; QueryError where header and body disagree."""
@@ -125,11 +130,13 @@ def parse_query(name: str, text: str) -> Query:
     zh, bar, en = header["title"][0].partition(" | ")
     if not bar:
         raise QueryError(file, "title 应为“中文 | English”。", "title must read 中文 | English")
+    about, _, about_en = header["about"][0].partition(" | ")
     query = Query(
         name=name,
         title_zh=zh,
         title_en=en,
-        about=header["about"][0],
+        about=about.strip(),
+        about_en=about_en.strip(),
         params=tuple(_param(file, line) for line in header["param"]),
         returns=tuple(_columns(file, header["returns"][0])),
         examples=tuple(_example(file, line) for line in header["example"]),

@@ -1,5 +1,5 @@
 // title: 联盟的成员 | Members of alliances
-// about: 各产业联盟、创新联合体有哪些成员；资料只说“多少家平台参与”而没有名称的，按数量另列。
+// about: 各产业联盟、创新联合体有哪些成员；资料只说“多少家平台参与”而没有名称的，按数量另列。 | Members of industry alliances and innovation consortia; where a source only says how many platforms take part, the number stands in a row of its own.
 // param: alliance entity(Alliance) optional — 只看这个联盟；不填列出全部
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: alliance entity, member entity, role text, what text, count integer, named integer, unnamed integer, basis text, since date, claims claims

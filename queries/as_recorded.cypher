@@ -1,5 +1,5 @@
 // title: 当时图谱怎么说 | What the graph said on a day
-// about: 回到某一天：那天图谱里关于一个对象有哪些说法、当时是什么状态。后来才录入的不算；后来才关闭、撤回、改判、合并或拆开的，按当天的样子列出。
+// about: 回到某一天：那天图谱里关于一个对象有哪些说法、当时是什么状态。后来才录入的不算；后来才关闭、撤回、改判、合并或拆开的，按当天的样子列出。 | Back to a day: which statements about a thing stood in the graph then, and how. What was entered later is left out; what was closed, withdrawn, judged anew, merged or split later is shown as it was.
 // param: entity entity(Entity) required — 哪个对象：编号、名称或别名
 // param: recorded_on date optional=today — 站在哪一天的图谱上看，以当天结束时为准；默认今天
 // param: status choice(accepted|proposed|rejected|all) optional=accepted — 当时已采信、待审、已驳回，或全部

@@ -1,5 +1,5 @@
 // title: 产业链的短板环节 | Weak segments of industry chains
-// about: 规划点名的短板环节（缺失、薄弱或依赖外购），以及本市已知有没有企业处于该环节、有没有平台的领域对应它；两列皆空就是还没有着落。
+// about: 规划点名的短板环节（缺失、薄弱或依赖外购），以及本市已知有没有企业处于该环节、有没有平台的领域对应它；两列皆空就是还没有着落。 | Segments that plans call missing, weak or bought from elsewhere, and whether a local enterprise works in them or a platform's field fits them; both columns empty means that nobody does yet.
 // param: chain entity(IndustryChain) optional — 只看这条产业链；不填则列出全部
 // returns: chain entity, segment entity, role text, firms list, platforms list, basis text, since date, claims claims
 // example: chain=电机

@@ -1,5 +1,5 @@
 // title: 产业链与平台对照 | Chains against platforms
-// about: 哪条链有哪些平台、凭什么依据，一对一行，可直接做透视表；规则与“服务某产业链的平台”相同，一对只取最强的依据。
+// about: 哪条链有哪些平台、凭什么依据，一对一行，可直接做透视表；规则与“服务某产业链的平台”相同，一对只取最强的依据。 | Which chain has which platforms and on what grounds, one row for each pair, ready for a pivot table; rules as in “Platforms that serve an industry chain”, the strongest ground counts.
 // param: cluster entity(IndustryCluster) optional — 只看这个集群的产业链
 // param: basis list(choice(stated|field|firm|cluster)) optional — 只看这些依据
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天

@@ -1,5 +1,5 @@
 // title: 产业链概况 | Profile of an industry chain
-// about: 一条产业链已核实的全部内容：所属集群与链组、环节及其位置、短板、联盟、对应领域、规划中的合作；只有数量没有名单的另列。服务本链的平台请看“服务某产业链的平台”。
+// about: 一条产业链已核实的全部内容：所属集群与链组、环节及其位置、短板、联盟、对应领域、规划中的合作；只有数量没有名单的另列。服务本链的平台请看“服务某产业链的平台”。 | All that is verified about a chain: its cluster and set, segments and their places, gaps, alliance, fields, planned cooperation; mere numbers stand apart. For its platforms see “Platforms that serve an industry chain”.
 // param: chain entity(IndustryChain) required — 产业链：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, chain entity

@@ -1,5 +1,5 @@
 // title: 全部产业链 | All industry chains
-// about: 每条产业链有多少平台服务：按依据分别计数，一个平台只算最强的一种依据；只知数量没有名称的另计；短板环节数一并列出。
+// about: 每条产业链有多少平台服务：按依据分别计数，一个平台只算最强的一种依据；只知数量没有名称的另计；短板环节数一并列出。 | How many platforms serve each chain: counted by ground, each platform once by its strongest; those known by number only, and weak segments, are counted apart.
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: chain entity, cluster entity, platforms integer, stated integer, field integer, firm integer, cluster_count integer, unnamed integer, segments integer, gaps integer, claims claims
 // example: -

@@ -1,5 +1,5 @@
 // title: 某平台服务的产业链 | Industry chains that a platform serves
-// about: 这个平台服务哪些产业链、依据是什么、谁说的；规则与“服务某产业链的平台”相同，明载与推断分开。
+// about: 这个平台服务哪些产业链、依据是什么、谁说的；规则与“服务某产业链的平台”相同，明载与推断分开。 | Which chains this platform serves, on what grounds and who says so; rules as in “Platforms that serve an industry chain”, stated and inferred apart.
 // param: platform entity(InnovationPlatform) required — 平台：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: chain entity, basis text, segment entity, path text, claims claims, platform entity

@@ -1,5 +1,5 @@
 // title: 还没有平台的产业链 | Chains without a platform
-// about: 哪些产业链没有一个有名称的平台按明载、领域或企业服务它；同集群的平台数、只知数量的平台数和短板环节数供参考。
+// about: 哪些产业链没有一个有名称的平台按明载、领域或企业服务它；同集群的平台数、只知数量的平台数和短板环节数供参考。 | Chains that no named platform serves by statement, field or enterprise; platforms of the same cluster, those known by number only and weak segments are given for reference.
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: chain entity, cluster entity, cluster_count integer, unnamed integer, gaps integer, claims claims
 // example: -

@@ -1,5 +1,5 @@
 // title: 变更记录 | Changes
-// about: 从某个修订号之后，新增、变更、关闭了哪些说法，按修订号排列；逐页读到没有下一页，再以回答的 revision 作为下一次的起点，就不会漏也不会重。
+// about: 从某个修订号之后，新增、变更、关闭了哪些说法，按修订号排列；逐页读到没有下一页，再以回答的 revision 作为下一次的起点，就不会漏也不会重。 | Which statements were added, changed or closed after a revision, in the order of revisions; read page by page until there is no next, then begin next time from the revision of the answer, and nothing is missed or repeated.
 // param: since integer optional=0 — 只看这个修订号之后
 // param: entity entity(Entity) optional — 只看关于这个对象的说法
 // returns: revision integer, action text, id text, type text, subject entity, at text, by text, what text

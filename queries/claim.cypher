@@ -1,5 +1,5 @@
 // title: 一条说法 | One statement
-// about: 按编号（或来源表里的行号）取一条说法：说了什么、出自哪里、现在是否有效、何时记入、何时关闭。
+// about: 按编号（或来源表里的行号）取一条说法：说了什么、出自哪里、现在是否有效、何时记入、何时关闭。 | One statement by its id or its row in the source table: what it says, where it stands, whether it holds, when it was recorded and closed.
 // param: claim text required — 说法编号，如 WF0042、WO0006
 // returns: id text, type text, status text, subject entity, relation relation, object entity, value map, valid map, recorded date, revision integer, closed map, note text, claims claims
 // example: claim=WF0042

@@ -1,5 +1,5 @@
 // title: 产业集群的构成 | What makes up a cluster
-// about: 一个产业集群包含哪些产业链、哪些获认定的集群归属于它、哪些平台和企业直接与它有关。
+// about: 一个产业集群包含哪些产业链、哪些获认定的集群归属于它、哪些平台和企业直接与它有关。 | Which chains an industry cluster holds, which recognised clusters belong to it, which platforms and enterprises are tied to it directly.
 // param: cluster entity(IndustryCluster) required — 产业集群：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: member entity, relation relation, role text, basis text, kind text, since date, claims claims, cluster entity

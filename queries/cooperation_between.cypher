@@ -1,5 +1,5 @@
 // title: 两家单位之间的合作 | Cooperation between two bodies
-// about: 两家单位之间有哪些直接的往来（签约、合作、设立、投资、隶属……），以及共同参与了什么（共建的平台、同一计划、活动或联盟）；计划单列。
+// about: 两家单位之间有哪些直接的往来（签约、合作、设立、投资、隶属……），以及共同参与了什么（共建的平台、同一计划、活动或联盟）；计划单列。 | Direct dealings of two bodies (agreements, cooperation, founding, investment, membership and so on) and what they share (platforms, programmes, events, alliances); plans stand apart.
 // param: a entity(Agent) required — 第一家：编号、名称或别名
 // param: b entity(Agent) required — 第二家：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天

@@ -1,5 +1,5 @@
 // title: 延伸设立的机构 | Institutions set up in turn
-// about: 平台又设立了哪些研究中心、实验室等机构。资料对总数说得多、名称说得少：有名称的逐一列出，只有数量的另列。列名的机构不等于已计入总数。
+// about: 平台又设立了哪些研究中心、实验室等机构。资料对总数说得多、名称说得少：有名称的逐一列出，只有数量的另列。列名的机构不等于已计入总数。 | Centres and laboratories that platforms founded in turn. Sources say more about the number than about names: named ones are listed, others counted apart. A listed one need not be part of the stated total.
 // param: founder entity(Agent) optional — 只看这个平台或体系设立的；不填则列出全部
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: founder entity, institution entity, relation relation, role text, basis text, kind text, since date, what text, count integer, bound text, named integer, unnamed integer, claims claims

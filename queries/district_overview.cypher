@@ -1,5 +1,5 @@
 // title: 区市与功能区概况 | Overview of a district
-// about: 一个区市、开发区或园区里有什么：平台、集群、园区和机构（含经所辖园区所在的），以及称号、签约、指标；计划与目标单列。没有写明地点的平台不会出现在这里。
+// about: 一个区市、开发区或园区里有什么：平台、集群、园区和机构（含经所辖园区所在的），以及称号、签约、指标；计划与目标单列。没有写明地点的平台不会出现在这里。 | What a district, zone or park holds: platforms, clusters, parks and bodies (those in its parks too), and titles, agreements, figures; plans and targets stand apart. Platforms without a stated place do not appear.
 // param: district entity(Place) required — 区市、开发区、园区或地带：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, district entity

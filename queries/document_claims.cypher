@@ -1,5 +1,5 @@
 // title: 某份资料里的说法 | Statements of a document
-// about: 从一份资料取得的每一条说法，按行列次序排列，便于对照原文；待审的标明，不当作事实。
+// about: 从一份资料取得的每一条说法，按行列次序排列，便于对照原文；待审的标明，不当作事实。 | Every statement taken from a source in the order of lines and columns, to be read beside the original; what awaits review is marked and not taken as fact.
 // param: document text required — 资料编号：如 D001
 // param: line integer optional — 只看这一行
 // param: type choice(all|relation|figure|name|identifier|gap) optional=all — 只看哪一种说法

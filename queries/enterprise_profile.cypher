@@ -1,5 +1,5 @@
 // title: 企业概况 | Profile of an enterprise
-// about: 一家企业已核实的全部内容：所处产业链环节和由此对应的产业链、产品与成果、牵头的平台、孵化来源、投资、项目、活动、指标；计划与目标单列。
+// about: 一家企业已核实的全部内容：所处产业链环节和由此对应的产业链、产品与成果、牵头的平台、孵化来源、投资、项目、活动、指标；计划与目标单列。 | All that is verified about an enterprise: segments and the chains they belong to, products and results, platforms it leads, incubator, investment, projects, events, figures; plans and targets stand apart.
 // param: enterprise entity(Enterprise) required — 企业：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, enterprise entity

@@ -1,5 +1,5 @@
 // title: 某产业链的企业 | Enterprises of an industry chain
-// about: 哪些企业处于这条产业链的哪个环节，或被点名为链主，或研制的产品属于某环节；资料点名的企业很少，未列出不等于没有。
+// about: 哪些企业处于这条产业链的哪个环节，或被点名为链主，或研制的产品属于某环节；资料点名的企业很少，未列出不等于没有。 | Which enterprises work in which segment of the chain or are named as its leader; sources name few, so one not listed may well exist.
 // param: chain entity(IndustryChain) required — 产业链：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: enterprise entity, relation relation, segment entity, role text, basis text, kind text, since date, claims claims, chain entity

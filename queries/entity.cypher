@@ -1,5 +1,5 @@
 // title: 某对象的基本情况 | A thing in brief
-// about: 一个对象是什么类、状态如何、有哪些名称和编号、被多少条说法提到。
+// about: 一个对象是什么类、状态如何、有哪些名称和编号、被多少条说法提到。 | What class a thing is of, its status, names and identifiers, and how many statements speak of it.
 // param: entity entity(Entity) required — 哪个对象：编号、名称或别名
 // returns: entity entity, status text, standing text, names list, identifiers list, claims_count integer, relations_count integer, figures_count integer, revision integer
 // example: entity=市产业技术研究院

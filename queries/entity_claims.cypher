@@ -1,5 +1,5 @@
 // title: 某对象的全部说法 | All statements about a thing
-// about: 资料里关于一个对象的每一条说法：关系、指标、名称、编号、只有数量的成员；待审的排在后面并标明，不当作事实。
+// about: 资料里关于一个对象的每一条说法：关系、指标、名称、编号、只有数量的成员；待审的排在后面并标明，不当作事实。 | Every statement about a thing in the sources: relations, figures, names, identifiers, members known by number only; what awaits review comes last, is marked and not taken as fact.
 // param: entity entity(Entity) required — 哪个对象：编号、名称或别名
 // param: type choice(all|relation|figure|name|identifier|gap) optional=all — 只看哪一种说法
 // param: status choice(all|accepted|proposed) optional=all — 已采信还是待审

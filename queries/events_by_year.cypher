@@ -1,5 +1,5 @@
 // title: 某年的活动 | Events of a year
-// about: 某一年资料记载了哪些大会、大赛、对接活动：主办、参加者、当年的指标；只是打算举办的标为计划。
+// about: 某一年资料记载了哪些大会、大赛、对接活动：主办、参加者、当年的指标；只是打算举办的标为计划。 | Conferences, contests and matching events that sources record for a year: organisers, participants, figures of the year; those merely intended are marked as plans.
 // param: year integer required — 哪一年：如 2021
 // returns: event entity, status text, series entity, organisers list, participants list, kind text, figures integer, claims claims
 // example: year=2021

@@ -1,5 +1,5 @@
 // title: 某单位或系列的活动 | Events of a body or a series
-// about: 一家单位主办、参加了哪些活动，一个活动系列办过哪几届，或一个平台、联盟由哪次活动促成；尚未举办的状态为 planned，打算去办的另标为计划。
+// about: 一家单位主办、参加了哪些活动，一个活动系列办过哪几届，或一个平台、联盟由哪次活动促成；尚未举办的状态为 planned，打算去办的另标为计划。 | Which events a body held or joined, which editions a series had, or which event led to a platform or alliance; those not yet held are planned, and the intention to go is marked as a plan.
 // param: of entity(Entity) required — 单位、活动系列、平台或联盟：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: event entity, relation relation, status text, series entity, others list, kind text, basis text, since date, claims claims, of entity

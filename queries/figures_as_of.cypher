@@ -1,5 +1,5 @@
 // title: 某日的数值 | Figures on a day
-// about: 站在某一天看：每个对象、指标、口径最近一次的实际数值，说的是哪天；同一天各执一词的并列，不取舍。时点数说到期末，当期数算到期满；综述没写日子的，按所述期末算。
+// about: 站在某一天看：每个对象、指标、口径最近一次的实际数值，说的是哪天；同一天各执一词的并列，不取舍。时点数说到期末，当期数算到期满；综述没写日子的，按所述期末算。 | Seen from a day: the last actual figure of each thing, indicator and measure, and the day it is about; different figures for one day stand side by side. Stocks count at the end of their period, flows when it is over.
 // param: subject entity(Entity) optional — 哪个对象：编号、名称或别名
 // param: indicator list(indicator) optional — 哪些指标：代码或名称
 // param: as_of date optional=today — 站在哪一天；默认今天

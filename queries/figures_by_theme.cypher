@@ -1,5 +1,5 @@
 // title: 某方面的指标 | Figures of a theme
-// about: 人才、资金与金融、企业、成果转化、平台、科技服务、活动、农业等某一方面的全部指标数值，目标与实际分开标明。
+// about: 人才、资金与金融、企业、成果转化、平台、科技服务、活动、农业等某一方面的全部指标数值，目标与实际分开标明。 | All figures of one theme: talent, funds and finance, enterprises, transfer of results, platforms, services, events, agriculture and others; targets and actuals are told apart.
 // param: theme choice(platforms|enterprises|projects|transfer|talent|finance|services|events|agriculture|plan) required — 哪一方面
 // param: subject entity(Entity) optional — 只看这个对象的：如 威海市、1+4+N
 // param: period text optional — 只看所述时期以此开头的：如 2021、2024

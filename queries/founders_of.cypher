@@ -1,5 +1,5 @@
 // title: 平台由谁设立 | Founders of platforms
-// about: 一个平台或联盟由谁设立、独立还是联合；或反过来，一家单位、一个地方设立了哪些。
+// about: 一个平台或联盟由谁设立、独立还是联合；或反过来，一家单位、一个地方设立了哪些。 | Who founded a platform or alliance, alone or jointly; or, the other way, what a body or place has founded.
 // param: platform entity(Organization) optional — 平台或联盟：编号、名称或别名
 // param: founder entity(Entity) optional — 设立者：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天

@@ -1,5 +1,5 @@
 // title: 某指标的历次数值 | One indicator over time
-// about: 一个指标先后有过哪些数值：时期、口径、界限词、实际还是目标、谁说的；互相矛盾的说法并列，不取舍。
+// about: 一个指标先后有过哪些数值：时期、口径、界限词、实际还是目标、谁说的；互相矛盾的说法并列，不取舍。 | All figures of an indicator over time: period, measure, bound, actual or target, who says so; statements that contradict each other stand side by side.
 // param: indicator indicator required — 指标：代码或名称，如 highTechOutputShare
 // param: subject entity(Entity) optional — 只看这个对象的：如 威海市
 // param: basis text optional — 只看这种口径：stock 存量、flow 当期、increment 新增、share 占比、rank 位次……

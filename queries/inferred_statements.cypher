@@ -1,5 +1,5 @@
 // title: 靠推断得出的关系 | Relations that rest on inference
-// about: 资料没有直接写明、由读者补足主语或从名称读出的关系，连同补足的理由；有一条明载依据的不在此列。
+// about: 资料没有直接写明、由读者补足主语或从名称读出的关系，连同补足的理由；有一条明载依据的不在此列。 | Relations that no source states outright: a reader supplied the subject or read them from a name; with the reason. Those that one source states are left out.
 // param: entity entity(Entity) optional — 只看与这个对象有关的
 // param: relation relation optional — 只看这种关系
 // returns: subject entity, relation relation, object entity, role text, reason text, basis text, kind text, since date, claims claims

@@ -1,5 +1,5 @@
 // title: 某日的成员 | Members on a day
-// about: 到某一天为止，资料点名的成员及其角色、最早哪天有记载；资料只给总数的另列，写明多少家没有名称。不推测任何成员。
+// about: 到某一天为止，资料点名的成员及其角色、最早哪天有记载；资料只给总数的另列，写明多少家没有名称。不推测任何成员。 | Members that sources name up to a day, their roles and the first day of record; where only a total is given, it says how many have no names. No member is guessed.
 // param: group entity(Agent) required — 平台体系、联盟或创新创业共同体：如 1+4+N
 // param: as_of date optional=today — 哪一天；只算当天及以前有记载且仍有效的成员
 // returns: member entity, role text, basis text, since date, until date, what text, count integer, bound text, named integer, unnamed integer, claims claims, group entity

@@ -1,5 +1,5 @@
 // title: 直接相连的对象 | Direct neighbours
-// about: 与某个对象直接相连的一切，逐页列出；可按关系、类别、方向和实际或计划筛选。两千条以内按关系和编号排列，更多时按存储次序逐页给出，一条不漏。
+// about: 与某个对象直接相连的一切，逐页列出；可按关系、类别、方向和实际或计划筛选。两千条以内按关系和编号排列，更多时按存储次序逐页给出，一条不漏。 | Everything tied directly to a thing, page by page; by relation, class, direction, fact or plan. Up to two thousand in the order of relation and id, beyond that in the order of storage, none left out.
 // param: entity entity(Entity) required — 哪个对象：编号、名称或别名
 // param: relation list(relation) optional — 只看这些关系：如 memberOf、设立
 // param: type class optional — 只看这一类对象：如 Enterprise、高等院校

@@ -1,5 +1,5 @@
 // title: 指标数值 | Figures
-// about: 资料中的指标数值，可按指标、对象、资料、实际或目标、时期筛选；互相矛盾的说法并列，不取舍。
+// about: 资料中的指标数值，可按指标、对象、资料、实际或目标、时期筛选；互相矛盾的说法并列，不取舍。 | Figures in the sources, by indicator, thing, source, actual or target, period; statements that contradict each other stand side by side.
 // param: indicator list(indicator) optional — 指标：代码或名称
 // param: subject entity(Entity) optional — 对象：编号、名称或别名
 // param: document text optional — 资料编号：如 D003

@@ -1,5 +1,5 @@
 // title: 某单位的合作伙伴 | Partners of a body
-// about: 一家单位与谁合作：直接签约、合作的，以及共同设立同一平台或联盟的；打算合作的标为计划。
+// about: 一家单位与谁合作：直接签约、合作的，以及共同设立同一平台或联盟的；打算合作的标为计划。 | With whom a body cooperates: agreements and cooperation, and those who founded the same platform or alliance; intentions are marked as plans.
 // param: of entity(Agent) required — 单位：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: partner entity, relation relation, via entity, kind text, basis text, since date, claims claims, of entity

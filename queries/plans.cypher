@@ -1,5 +1,5 @@
 // title: 还在计划中的关系 | What is planned
-// about: 资料写明“拟、将、推进、争取”的事：谁打算与谁合作、参加什么、建在哪里。这些都不是既成事实。
+// about: 资料写明“拟、将、推进、争取”的事：谁打算与谁合作、参加什么、建在哪里。这些都不是既成事实。 | What sources announce or strive for: who means to cooperate with whom, to join what, to build where. None of it is done yet.
 // param: of entity(Entity) optional — 只看与这个对象有关的
 // param: relation relation optional — 只看这种关系
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天

@@ -1,5 +1,5 @@
 // title: 平台概况 | Profile of a platform
-// about: 一个平台已核实的全部内容：依托、地点、领域、服务对象、所属体系、设立、项目、活动、指标；计划与目标单列，只有数量没有名单的另列。
+// about: 一个平台已核实的全部内容：依托、地点、领域、服务对象、所属体系、设立、项目、活动、指标；计划与目标单列，只有数量没有名单的另列。 | All that is verified about a platform: host, place, fields, whom it serves, its system, founding, projects, events, figures; plans and targets stand apart, mere numbers too.
 // param: platform entity(InnovationPlatform) required — 平台：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, platform entity

@@ -1,5 +1,5 @@
 // title: 按类型列出平台 | Platforms by type
-// about: 某一类平台有哪些（如省级创新创业共同体、孵化器、重点实验室）：状态、依托、牵头或设立的单位、所在地；只列名称有可靠来源的。
+// about: 某一类平台有哪些（如省级创新创业共同体、孵化器、重点实验室）：状态、依托、牵头或设立的单位、所在地；只列名称有可靠来源的。 | Platforms of a type (such as provincial innovation communities, incubators, key laboratories): status, host, leading or founding bodies, place; only those with a reliable name.
 // param: type class optional=InnovationPlatform — 平台类型：如 Incubator、新型研发机构；不填列出全部平台
 // param: status choice(all|existing|being_built|planned|applied_for) optional=all — 已建、在建、规划或申报
 // returns: platform entity, status text, hosts list, places list, claims claims

@@ -1,5 +1,5 @@
 // title: 服务某产业链的平台 | Platforms that serve an industry chain
-// about: 哪些平台服务这条产业链、依据是什么、谁说的；明载与推断分开，只有数量没有名称的另列。
+// about: 哪些平台服务这条产业链、依据是什么、谁说的；明载与推断分开，只有数量没有名称的另列。 | Which platforms serve this chain, on what grounds and who says so; stated and inferred apart, those known by number only in rows of their own.
 // param: chain entity(IndustryChain) required — 产业链：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: platform entity, basis text, segment entity, status text, path text, count integer, claims claims, chain entity

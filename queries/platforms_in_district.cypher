@@ -1,5 +1,5 @@
 // title: 某区市的平台 | Platforms in a district
-// about: 一个区市、开发区或园区里有哪些平台，含位于其所辖园区的；计划建设的标为计划。没有写明地点的平台不会出现在这里。
+// about: 一个区市、开发区或园区里有哪些平台，含位于其所辖园区的；计划建设的标为计划。没有写明地点的平台不会出现在这里。 | Platforms of a district, zone or park, those in its parks too; planned ones are marked. Platforms without a stated place do not appear.
 // param: district entity(Place) required — 区市、开发区或园区：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: platform entity, place entity, status text, basis text, kind text, since date, claims claims, district entity

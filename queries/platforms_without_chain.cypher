@@ -1,5 +1,5 @@
 // title: 还没有对应产业链的平台 | Platforms without a chain
-// about: 哪些平台至今没有任何依据与产业链相连，以及为什么：没有记载领域，或其领域经核定不属于任何一条链，或编辑驳回了推断。
+// about: 哪些平台至今没有任何依据与产业链相连，以及为什么：没有记载领域，或其领域经核定不属于任何一条链，或编辑驳回了推断。 | Platforms that nothing ties to a chain yet, and why: no field is recorded, the field was found to belong to no chain, or an editor rejected the inference.
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: platform entity, status text, fields list, reason text, claims claims
 // example: -

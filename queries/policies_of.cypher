@@ -1,5 +1,5 @@
 // title: 某单位的政策文件 | Policies of a body
-// about: 一家单位发布、编制或评估了哪些政策文件：文号、面向谁、有几条举措、依据什么。
+// about: 一家单位发布、编制或评估了哪些政策文件：文号、面向谁、有几条举措、依据什么。 | Policy papers that a body issued, drafted or evaluated: number, whom they address, how many measures, what they rest on.
 // param: of entity(Entity) required — 发布、编制或评估的单位，或政策所面向的对象
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: policy entity, relation relation, number text, status text, targets list, based_on list, measures integer, kind text, basis text, since date, claims claims, of entity

@@ -1,5 +1,5 @@
 // title: 政策的举措与对象 | Measures and addressees of a policy
-// about: 一份政策文件有哪些具体举措、面向谁、依据或符合哪些上级文件；只说有几条而未逐条列名的另列。
+// about: 一份政策文件有哪些具体举措、面向谁、依据或符合哪些上级文件；只说有几条而未逐条列名的另列。 | The measures of a policy paper, whom they address, which higher papers they rest on or comply with; those that are only counted stand apart.
 // param: policy entity(Policy) required — 政策文件：编号、名称、文号或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, other entity, what text, count integer, named integer, unnamed integer, basis text, kind text, since date, claims claims, policy entity

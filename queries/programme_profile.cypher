@@ -1,5 +1,5 @@
 // title: 计划与行动概况 | Profile of a programme
-// about: 一项计划、行动或机制（如揭榜挂帅、科技副总、双走进）已核实的全部内容：谁在参与、有哪些项目、面向什么、指标；计划单列，只有数量没有名单的另列。
+// about: 一项计划、行动或机制（如揭榜挂帅、科技副总、双走进）已核实的全部内容：谁在参与、有哪些项目、面向什么、指标；计划单列，只有数量没有名单的另列。 | All that is verified about a programme, campaign or mechanism: participants, projects, targets, figures; plans stand apart, mere numbers too.
 // param: programme entity(Programme) required — 计划、行动或机制：如 揭榜挂帅、科技副总
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: part text, relation relation, direction text, other entity, what text, value text, role text, basis text, period text, since date, until date, claims claims, programme entity

@@ -1,5 +1,5 @@
 // title: 某单位参加的计划与行动 | Programmes of a body
-// about: 一家单位或平台实施、牵头、参加了哪些计划、行动或机制；打算参加的标为计划。
+// about: 一家单位或平台实施、牵头、参加了哪些计划、行动或机制；打算参加的标为计划。 | Programmes, campaigns and mechanisms that a body or platform runs, leads or joins; intentions are marked as plans.
 // param: of entity(Entity) required — 单位、平台、园区或项目：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: programme entity, relation relation, role text, basis text, kind text, since date, claims claims, of entity

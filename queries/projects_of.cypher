@@ -1,5 +1,5 @@
 // title: 某单位的项目 | Projects of a body
-// about: 一家单位或平台承担、引进、牵头了哪些项目，各属于什么计划；只说数量没有名称的另列。
+// about: 一家单位或平台承担、引进、牵头了哪些项目，各属于什么计划；只说数量没有名称的另列。 | Projects that a body or platform undertakes, brought in or leads, and the programme of each; those known by number only stand apart.
 // param: of entity(Entity) required — 单位或平台：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: project entity, relation relation, programmes list, what text, count integer, named integer, unnamed integer, basis text, kind text, since date, claims claims, of entity

@@ -1,5 +1,5 @@
 // title: 待审的说法 | Statements that await review
-// about: 只见于薄弱来源或由编者提出、尚未采信的说法；它们不当作事实，供审核时逐条核对。
+// about: 只见于薄弱来源或由编者提出、尚未采信的说法；它们不当作事实，供审核时逐条核对。 | Statements that stand on weak sources or were proposed by editors and are not accepted yet; they are no facts and wait for review.
 // param: entity entity(Entity) optional — 只看与这个对象有关的
 // param: type choice(all|relation|figure|name) optional=all — 只看哪一种说法
 // returns: type text, subject entity, relation relation, object entity, what text, value text, kind text, status text, reliability text, claims claims

@@ -1,5 +1,5 @@
 // title: 认定、称号与奖项 | Recognitions, titles and awards
-// about: 一个单位、平台、集群或地方获得了哪些认定、称号、奖项和类型；或反过来，一个称号由谁获得。正在申报的标为计划，只说数量没有名单的另列。
+// about: 一个单位、平台、集群或地方获得了哪些认定、称号、奖项和类型；或反过来，一个称号由谁获得。正在申报的标为计划，只说数量没有名单的另列。 | Recognitions, titles, awards and types that a body, platform, cluster or place holds; or, the other way, who holds a title. Applications are marked as plans, mere numbers stand apart.
 // param: of entity(Entity) required — 获得者或称号：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: holder entity, relation relation, title entity, what text, count integer, unnamed integer, basis text, kind text, since date, claims claims

@@ -1,5 +1,5 @@
 // title: 区域创新布局 | Regional layout
-// about: 规划的核、城、带、廊、区由哪些园区、区市组成，各是核心、支点还是沿线；未填地带时列出全部。
+// about: 规划的核、城、带、廊、区由哪些园区、区市组成，各是核心、支点还是沿线；未填地带时列出全部。 | Which parks and districts make up the cores, cities, belts, corridors and zones of the plan, and the part of each; all where no area is given.
 // param: area entity(Place) optional — 只看这个城、带、廊、区或区市
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: area entity, part entity, role text, status text, platforms integer, basis text, kind text, since date, claims claims

@@ -1,5 +1,5 @@
 // title: 成员与角色的先后 | Memberships and roles over time
-// about: 一家单位、一个人先后在哪些体系、联盟、组织里是什么角色，或反过来一个体系先后有谁；每条说法写明从哪天起、到哪天止、哪天有记载。只写记载过的，不推算起止。
+// about: 一家单位、一个人先后在哪些体系、联盟、组织里是什么角色，或反过来一个体系先后有谁；每条说法写明从哪天起、到哪天止、哪天有记载。只写记载过的，不推算起止。 | Roles of a body or person in systems, alliances and organisations over time, or who belonged to a system; each statement says from when, to when and on which day it is recorded. Nothing is calculated.
 // param: entity entity(Entity) required — 单位、人、体系或联盟：编号、名称或别名
 // param: as_of date optional — 只看这一天仍有效的；不填则列出全部先后
 // returns: day date, holder entity, relation relation, role text, of entity, from date, to date, kind text, basis text, claims claims

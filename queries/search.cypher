@@ -1,5 +1,5 @@
 // title: 检索 | Search
-// about: 按名称、别名、拼音或拼音首字母找任何对象；完全同名的在前，其次读音相同、以所输开头、含有所输，最后是相近的。
+// about: 按名称、别名、拼音或拼音首字母找任何对象；完全同名的在前，其次读音相同、以所输开头、含有所输，最后是相近的。 | Finds anything by name, alias, pinyin or initials; identical names come first, then the same sound, names that begin with or contain the text, and similar ones last.
 // param: q name required — 要找的名称：汉字、拼音（tanxianwei）或首字母（txw）均可
 // param: type class optional — 只找这一类：如 产业链、InnovationPlatform
 // returns: entity entity, match text, matched text, names list, score number

@@ -1,5 +1,5 @@
 // title: 两者之间的最短联系 | Shortest connection between two things
-// about: 两个单位、平台、产业链或地点之间最短经过哪些关系相连，一步一行；只走已核实的事实，不走“位于同一城市”“列入同一清单”这类泛泛的关系。
+// about: 两个单位、平台、产业链或地点之间最短经过哪些关系相连，一步一行；只走已核实的事实，不走“位于同一城市”“列入同一清单”这类泛泛的关系。 | The shortest way between two bodies, platforms, chains or places, one step a row; over verified facts only, not over general ties such as being in the same city or on the same list.
 // param: a entity(Entity) required — 起点：编号、名称或别名
 // param: b entity(Entity) required — 终点：编号、名称或别名
 // param: hops integer optional=6 — 最多几步，至多 6

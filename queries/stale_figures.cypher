@@ -1,5 +1,5 @@
 // title: 该更新的指标 | Figures that are out of date
-// about: 哪些指标最近一次实际数值已是几年以前：对象、口径、最近一次的时期和数值。界限由年数决定。
+// about: 哪些指标最近一次实际数值已是几年以前：对象、口径、最近一次的时期和数值。界限由年数决定。 | Indicators whose last actual figure is years old: thing, measure, last period and figure. The number of years sets the limit.
 // param: years integer optional=3 — 多少年没有新数值算过时
 // param: theme choice(all|platforms|enterprises|projects|transfer|talent|finance|services|events|agriculture|plan) optional=all — 只看哪一方面
 // param: subject entity(Entity) optional — 只看这个对象的

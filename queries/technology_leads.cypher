@@ -1,5 +1,5 @@
 // title: 谁在做某项技术或领域 | Who works on a technology or field
-// about: 输入一个词，找出名称含这个词的技术、领域、行业、环节、产品和成果，以及哪些单位在研究、处于、研制或承担它们；打算做的标为计划。
+// about: 输入一个词，找出名称含这个词的技术、领域、行业、环节、产品和成果，以及哪些单位在研究、处于、研制或承担它们；打算做的标为计划。 | Finds technologies, fields, industries, segments, products and results whose names contain a word, and who researches, makes or undertakes them; intentions are marked as plans.
 // param: topic name required — 技术或领域的词：如 碳纤维、激光、鱿鱼
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: body entity, relation relation, topic entity, role text, basis text, kind text, since date, claims claims

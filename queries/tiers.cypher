@@ -1,5 +1,5 @@
 // title: 各类企业与平台各有多少 | Tiers of enterprises and platforms
-// about: 高新技术企业、科技型中小企业、新型研发机构、中试基地等类型，各有哪些有名称的成员，资料另说有多少没有名称。
+// about: 高新技术企业、科技型中小企业、新型研发机构、中试基地等类型，各有哪些有名称的成员，资料另说有多少没有名称。 | Named members of types such as high-tech enterprises, technology SMEs, new research institutions and pilot bases, and how many more sources count without names.
 // param: tier entity(Concept) optional — 只看这一类型；不填列出有成员或有数量的全部类型
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: tier entity, member entity, what text, count integer, bound text, named integer, unnamed integer, basis text, since date, claims claims

@@ -1,5 +1,5 @@
 // title: 高校在本市的足迹 | A university's footprint in the city
-// about: 一所高校及其校区在本市做了什么：共建与依托的平台、签约与合作、参加的计划和活动、所在地；计划单列，校区的事写明是哪个校区。
+// about: 一所高校及其校区在本市做了什么：共建与依托的平台、签约与合作、参加的计划和活动、所在地；计划单列，校区的事写明是哪个校区。 | What a university and its campuses did in the city: platforms founded or hosted, agreements and cooperation, programmes and events, places; plans stand apart, and what a campus did names the campus.
 // param: university entity(University) required — 高校或校区：编号、名称或别名
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天
 // returns: body entity, relation relation, direction text, other entity, role text, basis text, kind text, since date, until date, claims claims

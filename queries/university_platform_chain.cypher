@@ -1,5 +1,5 @@
 // title: 高校—平台—产业链 | From universities through platforms to chains
-// about: 哪所高校、院所通过哪个平台与哪条产业链相连：高校设立、牵头、依托或参与平台，平台按领域或明载服务产业链。整条路径都是推断，逐段可查。
+// about: 哪所高校、院所通过哪个平台与哪条产业链相连：高校设立、牵头、依托或参与平台，平台按领域或明载服务产业链。整条路径都是推断，逐段可查。 | Which university or institute is tied to which chain through which platform: it founded, leads, hosts or takes part in the platform, which serves the chain by field or statement. The whole way is inferred, each step can be checked.
 // param: university entity(Organization) optional — 只看这所高校或院所
 // param: chain entity(IndustryChain) optional — 只看这条产业链
 // param: as_of date optional=today — 只用这一天已有记载且仍有效的说法；默认今天

@@ -1,5 +1,5 @@
 // title: 有数量、没有名单的成员 | Counts without names
-// about: 资料只说“多少家”而没有逐一列出的地方：说的是什么、总数、其中有名称的、还缺多少。这正是要向各单位补要名单的清单。
+// about: 资料只说“多少家”而没有逐一列出的地方：说的是什么、总数、其中有名称的、还缺多少。这正是要向各单位补要名单的清单。 | Where sources say how many without listing them: what is meant, the total, those with names and those missing. This is the list of names to ask for.
 // param: of entity(Entity) optional — 只看与这个对象有关的：如 1+4+N
 // param: relation relation optional — 只看这种关系：如 memberOf、孵化自
 // returns: subject entity, relation relation, chain entity, what text, count integer, bound text, named integer, unnamed integer, since date, claims claims

@@ -26,6 +26,8 @@ def entry(query: Query) -> Iterator[str]:
     """One question: title, what it answers, parameters, columns, examples."""
     yield f"## {query.name}"
     yield f"**{query.title_zh}** | {query.title_en}\n\n{query.about}\n"
+    if query.about_en:
+        yield f"{query.about_en}\n"
     if query.params:
         yield "| parameter | type | default | |\n|---|---|---|---|"
         yield from (f"| `{p.name}` | {p.type.replace('|', ' / ')} | {default(p)} | {p.help} |" for p in query.params)

@@ -12,6 +12,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import docx
+import openpyxl
 import psutil
 import pytest
 from click.testing import CliRunner
@@ -82,6 +84,17 @@ def test_a_file_is_written_whole(run, tmp_path):
     target = tmp_path / "钓具.csv"
     assert run("query", "platforms_for_chain", "chain=钓具", "--format", "csv", "-o", str(target))[0] == 0
     assert target.read_bytes().startswith(b"\xef\xbb\xbfplatform_id,platform_name,basis")
+
+
+def test_word_and_excel_files_hold_the_rows_with_their_sources(run, tmp_path):
+    word, book = tmp_path / "钓具.docx", tmp_path / "钓具.xlsx"
+    for path in (word, book):
+        kind = path.suffix[1:]
+        assert run("query", "platforms_for_chain", "chain=钓具", "--format", kind, "-o", str(path))[0] == 0
+    cells = {cell.text for table in docx.Document(str(word)).tables for row in table.rows for cell in row.cells}
+    assert any("钓具装备技术创新中心" in cell for cell in cells)
+    assert any("全市科技工作概况" in paragraph.text for paragraph in docx.Document(str(word)).paragraphs)
+    assert "来源" in openpyxl.load_workbook(book).sheetnames
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The pages: what an officer reads on them, Chinese first, nothing fetched from elsewhere, nothing invented."""
 
+import io
 import json
 import re
 from functools import cache
@@ -205,6 +206,30 @@ def test_a_profile_names_the_chains_behind_an_enterprise_and_a_university(page):
     assert "所在的产业链" in firm.text and "/chains/WHR084" in {tag.get("href") for tag in firm.all("a")}
     assert "设立：威海激光通信先进技术研究院" in university.text.replace(" ", "")
     assert "/chains/WHR090" in {tag.get("href") for tag in university.all("a")}
+
+
+def test_an_english_page_tells_questions_paths_and_reasons_in_english(client):
+    read = {
+        name: Reader(client.get(f"/{name}", headers={"Cookie": "lang=en"}).text).text
+        for name in ("chains/WHR092", "queries/platforms_for_chain?chain=WHR092", "quality?part=conflicts")
+    }
+    client.cookies.clear()
+    assert (
+        "field in its name “海产品智能化养殖与加工装备” → segment “水产品加工自动化装备” → this chain"
+        in read["chains/WHR092"]
+    )
+    asked = read["queries/platforms_for_chain?chain=WHR092"]
+    assert "Which platforms serve this chain, on what grounds" in asked
+    assert "chain: id, name or alias" in asked
+    assert "yet both cannot be true" in read["quality?part=conflicts"]
+    assert "exact before bound" in read["quality?part=conflicts"]
+    assert not any(word in text for text in read.values() for word in ("本链", "确数先于约数", "默认今天"))
+
+
+def test_every_question_tells_in_english_what_it_is_about():
+    assert [query.name for query in read_queries().values() if not query.about_en] == []
+    helps = {param.help for query in read_queries().values() for param in query.params}
+    assert sorted(helps - {str(message.id) for message in read_po(io.BytesIO(CATALOGUE.read_bytes()))}) == []
 
 
 def test_a_profile_without_a_chain_says_so(page):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -25,6 +26,7 @@ from queries import read_queries
 
 KEPT = "front.json"
 YOUNG = 180.0  # seconds
+ASKING = Lock()  # who comes while it is being asked waits for the same answer
 ASKED = ("chains", "chain_platform_matrix")
 
 
@@ -41,10 +43,11 @@ class Front:
 
 def front(store: Store, folder: Path, age: float) -> Front:
     """The first page of a process that is `age` seconds old: as kept in `folder`, or asked for and kept."""
-    kept = kept_front(store, folder)
-    if kept and (kept.as_of == today() or age < YOUNG):
-        return kept
-    return renewed(store, folder)
+    with ASKING:
+        kept = kept_front(store, folder)
+        if kept and (kept.as_of == today() or age < YOUNG):
+            return kept
+        return renewed(store, folder)
 
 
 def renewed(store: Store, folder: Path) -> Front:

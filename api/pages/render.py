@@ -17,6 +17,7 @@ from api.deps import lang_of
 from api.headings import heading, value_label
 from api.pages.amounts import amount, day
 from api.pages.tallies import updated
+from api.spoken import columns_in, spoken
 from ontology import Indicator, read_indicators, read_ontology
 
 THEME = "theme"
@@ -88,6 +89,9 @@ def environment(lang: str) -> Environment:
     env.filters["basis_label"] = lambda code: basis_label(code, lang)
     env.filters["heading"] = lambda name: heading(name, lang)
     env.filters["in_words"] = lambda value, column, relation="": value_label(value, column, lang, relation)
+    env.filters["spoken"] = lambda text: spoken(text, lang)
+    env.filters["columns_in"] = lambda columns: columns_in(columns, lang)
+    env.filters["reason_of"] = lambda row: row["reason_en" if lang == "en" and row["reason_en"] else "reason"]
     env.filters["day"] = lambda text: day(text, lang)
     env.filters["amount"] = lambda figure: amount(figure, lang)
     env.filters["theme_label"] = lambda code: term_label("theme", code, lang)
