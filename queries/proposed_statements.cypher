@@ -17,7 +17,7 @@ MATCH (c)-[:SUBJECT]->(subject:Entity), (c)-[:STATED_IN]->(d:Document)
 OPTIONAL MATCH (c)-[:OBJECT]->(object:Entity)
 OPTIONAL MATCH (c)-[:OF_INDICATOR]->(indicator:Indicator)
 RETURN type, subject, c.predicate AS relation, object, coalesce(indicator.label_zh, CASE type WHEN 'name' THEN c.kind END) AS what,
-  CASE type WHEN 'name' THEN c.name WHEN 'figure' THEN toString(c.value) + ' ' + c.unit END AS value,
+  CASE type WHEN 'name' THEN c.name WHEN 'figure' THEN CASE c.value WHEN toInteger(c.value) THEN toString(toInteger(c.value)) ELSE toString(c.value) END + ' ' + c.unit END AS value,
   CASE type WHEN 'name' THEN null ELSE c.kind END AS kind, c.status AS status, d.reliability AS reliability,
   [c {.id, .row, basis: CASE c.basis WHEN 'inferred' THEN 'inferred' ELSE 'stated' END, .line, .start, .end, document: d {.id, .title, .date}}] AS claims
 ORDER BY type, c.row, c.id

@@ -1,6 +1,15 @@
 // The description of the interface, shown by Swagger UI in the language of the page.
 "use strict";
 (async () => {
+  // Swagger UI has colours for the night, which follow a class of the page.
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const tinted = () => {
+    const wish = document.documentElement.dataset.theme;
+    document.documentElement.classList.toggle("dark-mode", wish ? wish === "dark" : night.matches);
+  };
+  night.addEventListener("change", tinted);
+  new MutationObserver(tinted).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  tinted();
   const lang = document.documentElement.lang.startsWith("en") ? "en" : "zh";
   const said = (text) => {
     const [zh, en] = text.split(/\s*\|\s+/);
@@ -15,6 +24,9 @@
   };
   const answer = await fetch("/openapi.json");
   const place = document.getElementById("swagger-ui");
+  // Samples that scroll can be reached by keyboard.
+  const reachable = () => place.querySelectorAll("pre.microlight:not([tabindex])").forEach((sample) => { sample.tabIndex = 0; });
+  new MutationObserver(reachable).observe(place, { childList: true, subtree: true });
   if (!answer.ok) {
     place.textContent = `${answer.status} /openapi.json`;
     return;
@@ -22,7 +34,7 @@
   SwaggerUIBundle({
     spec: translated(await answer.json()),
     dom_id: "#swagger-ui",
-    deepLinking: true,
+    deepLinking: false, // it would put a link into the button of every operation
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
     filter: true,

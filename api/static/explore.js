@@ -44,6 +44,8 @@
     const key = dark() ? "night" : "day";
     paint.groups = data.groups.map((group) => group[key]);
     paint.faint = css("--net-faint");
+    paint.ink = css("--net-ink");
+    paint.paper = css("--net-paper");
     paint.line = css("--net-line");
     paint.accent = css("--net-focus");
     root.querySelectorAll(".net-mark circle").forEach((mark) => {
@@ -247,6 +249,19 @@
     addEventListener("hashchange", recall);
   }
 
+  // A name stands out from the marks below it by a rim in the colour of the paper.
+  function named(context, node, settings) {
+    if (!node.label) return;
+    const [x, y] = [node.x + node.size + 3, node.y + settings.labelSize / 3];
+    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+    context.lineJoin = "round";
+    context.lineWidth = 4;
+    context.strokeStyle = paint.paper;
+    context.strokeText(node.label, x, y);
+    context.fillStyle = paint.ink;
+    context.fillText(node.label, x, y);
+  }
+
   async function start() {
     const answer = await fetch(root.dataset.source);
     if (!answer.ok) { said.textContent = words.empty; return; }
@@ -259,7 +274,7 @@
         nodeReducer: nodeLook, edgeReducer: edgeLook, labelColor: { color: css("--net-ink") },
         labelFont: '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif',
         labelSize: 13, labelDensity: 0.6, labelGridCellSize: 120, labelRenderedSizeThreshold: big ? 7 : 4,
-        hideEdgesOnMove: big, zIndex: true, allowInvalidContainer: true,
+        defaultDrawNodeLabel: named, hideEdgesOnMove: big, zIndex: true, allowInvalidContainer: true,
       });
     } catch (fault) {
       said.textContent = words.no_webgl;
