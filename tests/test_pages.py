@@ -1,6 +1,5 @@
 """The pages: what an officer reads on them, Chinese first, nothing fetched from elsewhere, nothing invented."""
 
-import io
 import json
 import re
 from functools import cache
@@ -228,8 +227,6 @@ def test_an_english_page_tells_questions_paths_and_reasons_in_english(client):
 
 def test_every_question_tells_in_english_what_it_is_about():
     assert [query.name for query in read_queries().values() if not query.about_en] == []
-    helps = {param.help for query in read_queries().values() for param in query.params}
-    assert sorted(helps - {str(message.id) for message in read_po(io.BytesIO(CATALOGUE.read_bytes()))}) == []
 
 
 def test_a_profile_without_a_chain_says_so(page):
@@ -266,12 +263,14 @@ def test_quality_filters_by_subject_and_by_verdict(page):
     [
         ({"value": 73.0, "unit": "%", "bound": "over"}, "超73%", "over 73%"),
         ({"value": 4.0, "unit": "位", "basis": "rank"}, "第4位", "place 4"),
-        ({"value": 120000.0, "unit": "件"}, "12万件", "120,000 件"),
-        ({"value": 350000000.0, "unit": "元"}, "3.5亿元", "350,000,000 元"),
-        ({"value": 12345.0, "unit": "家"}, "12,345家", "12,345 家"),
-        ({"value": 66.0, "unit": "万人"}, "66万人", "66 万人"),
+        ({"value": 120000.0, "unit": "件"}, "12万件", "120,000"),
+        ({"value": 350000000.0, "unit": "元"}, "3.5亿元", "350,000,000 yuan"),
+        ({"value": 12345.0, "unit": "家"}, "12,345家", "12,345"),
+        ({"value": 66.0, "unit": "万人"}, "66万人", "660,000 people"),
         ({"value": 70.0, "unit": "%", "bound": "atLeast"}, "70%以上", "at least 70%"),
-        ({"value": 3.0, "value_max": 5.0, "unit": "年"}, "3–5年", "3–5 年"),
+        ({"value": 67.5, "unit": "亿元", "bound": "over"}, "超67.5亿元", "over 6.75 billion yuan"),
+        ({"value": 9.0, "unit": "平方公里"}, "9平方公里", "9 平方公里"),
+        ({"value": 3.0, "value_max": 5.0, "unit": "年"}, "3–5年", "3–5 years"),
     ],
 )
 def test_a_figure_is_written_as_its_reader_writes_it(figure, zh, en):
@@ -417,6 +416,7 @@ def test_every_text_of_the_templates_has_an_english_one_and_none_is_left_over():
         for file in TEMPLATES.iterdir()
         for _, _, text in environment.extract_translations(file.read_text(encoding="utf-8"))
     }
+    texts |= {param.help for query in read_queries().values() for param in query.params}
     with CATALOGUE.open("rb") as file:
         english = {message.id: message.string for message in read_po(file) if message.id}
     assert texts - set(english) == set()

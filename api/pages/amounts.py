@@ -18,6 +18,22 @@ BEFORE = {"over": "超", "under": "近", "about": "约", "atMost": "不超过"}
 ENGLISH = {"over": "over ", "under": "nearly ", "about": "about ", "atLeast": "at least ", "atMost": "at most "}
 # A unit that begins with one of these has its scale already; a share or a place has none.
 SCALED = ("万", "亿", "千", "百", "%", "位", "年")
+# Words that only count say nothing in English; of a unit, the factor and the word that do.
+COUNTERS = (*"家项个件次套条笔种户单只", "场次", "批次", "篇次", "台（套）", "人（项）")
+UNITS = {
+    "%": (1, "%"),
+    "亿元": (0.1, " billion yuan"),
+    "万元": (0.01, " million yuan"),
+    "元": (1, " yuan"),
+    "人": (1, " people"),
+    "名": (1, " people"),
+    "万人": (10_000, " people"),
+    "人次": (1, " attendances"),
+    "倍": (1, " times"),
+    "个百分点": (1, " percentage points"),
+    "年": (1, " years"),
+    **dict.fromkeys(COUNTERS, (1, "")),
+}
 SCALES = ((10**8, "亿"), (10**4, "万"))
 
 
@@ -56,9 +72,9 @@ def plain(value: float) -> str:
     return f"{value:,.6f}".rstrip("0").rstrip(".")
 
 
-def digits(value: float, unit: str, lang: str) -> str:
+def digits(value: float, unit: str) -> str:
     """The number with 万 or 亿 where that loses nothing and the unit has no scale of its own."""
-    if lang != "en" and not unit.startswith(SCALED):
+    if not unit.startswith(SCALED):
         for scale, sign in SCALES:
             scaled = value / scale
             if abs(scaled) >= 1 and round(scaled, 2) == scaled:
@@ -67,16 +83,18 @@ def digits(value: float, unit: str, lang: str) -> str:
 
 
 def amount(figure: Mapping[str, Any], lang: str) -> str:
-    """A figure in words: 超73%, 25家, 第4位, 24—27个; 未载明 is for the page to say."""
+    """A figure in words: 超73%, 25家, 第4位, 24—27个; 未载明 is for the page to say; English units."""
     value, unit = figure.get("value"), figure.get("unit") or ""
     if value is None:
         return ""
     if figure.get("basis") == "rank" and unit == "位":
         return f"place {plain(value)}" if lang == "en" else f"第{plain(value)}位"
-    text, most = digits(value, unit, lang), figure.get("value_max")
-    if most is not None and most != value:
-        text += f"–{digits(most, unit, lang)}"
-    bound = figure.get("bound") or ""
+    most, bound = figure.get("value_max"), figure.get("bound") or ""
     if lang == "en":
-        return f"{ENGLISH.get(bound, '')}{text}{'' if unit == '%' else ' '}{unit}".strip()
+        factor, word = UNITS.get(unit, (1, f" {unit}".rstrip()))
+        numbers = dict.fromkeys(plain(number * factor) for number in (value, most) if number is not None)
+        return f"{ENGLISH.get(bound, '')}{'–'.join(numbers)}{word}"
+    text = digits(value, unit)
+    if most is not None and most != value:
+        text += f"–{digits(most, unit)}"
     return f"{BEFORE.get(bound, '')}{text}{unit}{'以上' if bound == 'atLeast' else ''}"
