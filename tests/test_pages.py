@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from functools import cache
 from html.parser import HTMLParser
 from itertools import permutations
@@ -14,7 +15,7 @@ from jinja2 import Environment
 
 from api.app import create_app
 from api.headings import HEADINGS
-from api.pages.amounts import amount, day, last_day
+from api.pages.amounts import amount, day, last_day, moment
 from api.pages.front import front, kept_front, renewed
 from api.pages.quality import PARTS
 from graph.store import Store
@@ -227,6 +228,19 @@ def test_an_english_page_tells_questions_paths_and_reasons_in_english(client):
 
 def test_every_question_tells_in_english_what_it_is_about():
     assert [query.name for query in read_queries().values() if not query.about_en] == []
+
+
+def test_a_time_is_shown_as_the_clock_of_this_machine_shows_it(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        # China is eight hours ahead.
+        assert moment("2026-11-22T23:57:01+00:00", "zh") == "2026年11月23日 07:57"
+        assert moment("2026-11-22T23:57:01+00:00", "en") == "2026-11-23 07:57"
+        assert moment("", "zh") == ""
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_profile_without_a_chain_says_so(page):

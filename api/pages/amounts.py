@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -42,6 +43,14 @@ def day(text: str | None, lang: str) -> str:
     if not text or lang == "en":
         return text or ""
     return "至".join(_day(part) for part in text.split("/"))
+
+
+def moment(text: str | None, lang: str) -> str:
+    """2026-11-22T23:57:01+00:00 → 2026年11月23日 07:57 in China: a time as the clock on this machine shows it."""
+    if not text:
+        return ""
+    at = datetime.fromisoformat(text).astimezone()
+    return f"{day(at.date().isoformat(), lang)} {at:%H:%M}"
 
 
 def _day(text: str) -> str:

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.access.roles import Caller
 from api.deps import lang_of
 from api.headings import heading, value_label
-from api.pages.amounts import amount, day
+from api.pages.amounts import amount, day, moment
 from api.pages.tallies import updated
 from api.spoken import columns_in, spoken
 from ontology import Indicator, read_indicators, read_ontology
@@ -93,6 +93,7 @@ def environment(lang: str) -> Environment:
     env.filters["columns_in"] = lambda columns: columns_in(columns, lang)
     env.filters["reason_of"] = lambda row: row["reason_en" if lang == "en" and row["reason_en"] else "reason"]
     env.filters["day"] = lambda text: day(text, lang)
+    env.filters["moment"] = lambda text: moment(text, lang)
     env.filters["amount"] = lambda figure: amount(figure, lang)
     env.filters["theme_label"] = lambda code: term_label("theme", code, lang)
     env.filters["indicator_label"] = lambda code: indicator_label(code, lang)
