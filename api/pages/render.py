@@ -89,6 +89,7 @@ def environment(lang: str) -> Environment:
     env.filters["basis_label"] = lambda code: basis_label(code, lang)
     env.filters["heading"] = lambda name: heading(name, lang)
     env.filters["in_words"] = lambda value, column, relation="": value_label(value, column, lang, relation)
+    env.filters["translated"] = lambda text: words.get(text, text)
     env.filters["spoken"] = lambda text: spoken(text, lang)
     env.filters["columns_in"] = lambda columns: columns_in(columns, lang)
     env.filters["reason_of"] = lambda row: row["reason_en" if lang == "en" and row["reason_en"] else "reason"]
