@@ -29,7 +29,9 @@ def log_to_stderr(kind: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     lines = kind == "json"
     handler.setFormatter(Lines() if lines else logging.Formatter("%(levelname)s %(name)s %(message)s"))
-    for name, level in (("innograph", logging.INFO if lines else logging.WARNING), ("uvicorn", logging.WARNING)):
+    levels = {"innograph": logging.INFO if lines else logging.WARNING, "uvicorn": logging.WARNING}
+    # Faults of the driver are raised and told by whom they hinder; the end of the server hinders no warming question.
+    for name, level in (levels | {"neo4j": logging.CRITICAL}).items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)

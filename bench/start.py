@@ -118,10 +118,9 @@ def main(passes: int) -> None:
                 home = str(Path(folder, name))
                 kind = "again" if number else "new"
                 found.setdefault((name, kind), []).append(once(settings.but(home=home, start_cache=flag)))
-    print(
-        "| start cache | data directory | passes | start s (min) | attach s | first question s | stop s | memory MB |"
-    )
-    print("|---|---|---|---|---|---|---|---|")
+    figures = "start s (min) | Java processor s | attach s | first question s | stop s | memory MB"
+    print(f"| start cache | data directory | passes | {figures} |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for (name, kind), rows in sorted(found.items()):
         start, *others, memory = (statistics.median(column) for column in zip(*rows, strict=True))
         times = [f"{start:.2f} ({min(row.start for row in rows):.2f})", *(f"{other:.2f}" for other in others)]

@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import filelock
@@ -24,6 +24,7 @@ from fastapi import FastAPI
 from api.app import create_app
 from api.serving import config_of
 from graph import engine
+from graph.engine import runtime
 from graph.schema import apply_schema
 from graph.settings import Settings, read_settings
 from graph.store import Store, open_store
@@ -132,6 +133,16 @@ def address(settings: Settings, store: Store) -> Iterator[str]:
         yield root
 
 
+@contextmanager
+def quick(settings: Settings) -> Iterator[Store]:
+    """The store on an engine whose Java compiles in one go: what its second compiler gains comes after a test run."""
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(runtime, "FLAGS", (*runtime.FLAGS, "-XX:TieredStopAtLevel=1"))
+            connection = stack.enter_context(engine.session(settings))
+        yield stack.enter_context(open_store(settings, connection))
+
+
 @pytest.fixture(scope="session")
 def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with an empty graph and its schema, made once in a run: a copy starts sooner than a new one."""
@@ -139,7 +150,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with filelock.FileLock(made.with_name("untouched.lock")):
         if not made.exists():
             settings = settings_in(tmp_path_factory.mktemp("untouched"))
-            with engine.session(settings) as connection, open_store(settings, connection) as opened:
+            with quick(settings) as opened:
                 apply_schema(opened)
             settings.home.rename(made)
     return made
@@ -159,8 +170,7 @@ def empty_in(untouched: Path) -> Callable[[Path], Settings]:
 
 @pytest.fixture(scope="session")
 def second_engine(empty_in: Callable[[Path], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    settings = empty_in(tmp_path_factory.mktemp("blank"))
-    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+    with quick(empty_in(tmp_path_factory.mktemp("blank"))) as opened:
         yield opened
 
 

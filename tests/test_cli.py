@@ -185,7 +185,7 @@ def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, 
     port = free_port()
     environment = os.environ | environment
     command = [INNOGRAPH, "up", "--port", str(port), "--no-browser"]
-    with ended(subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)) as up:
+    with ended(subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)) as up:
         assert waited(lambda: fetched(f"http://127.0.0.1:{port}/readyz") == 200, 150)
         assert waited(lambda: fetched(f"http://127.0.0.1:{port}/chains/WHR096") == 200, 60)  # a plan is made first
         second = subprocess.run(
@@ -193,6 +193,8 @@ def test_up_serves_until_it_is_told_to_stop_and_leaves_nothing_behind(settings, 
         )
         assert (second.returncode, b"--port" in second.stderr) == (2, True)
         up.send_signal(how)
-        assert up.wait(90) == 0
+        said = up.communicate(timeout=90)[1].decode()
+        assert up.returncode == 0
+        assert said.splitlines()[-1].startswith("InnoGraph 已就绪")
     assert fetched(f"http://127.0.0.1:{port}/readyz") == 0
     assert psutil.pid_exists(engine.status(settings).pid), "the engine that others use goes on"
