@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import conflicts, exporting, health, linked, problems, review, sparql
+from api import conflicts, exporting, health, linked, problem_types, problems, review, sparql
 from api.access.callers import Callers
 from api.access.control import Access
 from api.contract import describe
@@ -66,6 +66,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         pages_router,
         linked.router,
         sparql.router,
+        problem_types.router,
     ):
         app.include_router(router)
     app.openapi = describe(app, questions, submission_schemas())  # type: ignore[method-assign]

@@ -91,6 +91,13 @@ SHARED["Problem"]["properties"] |= {
 }
 
 
+def schema_of(media: str) -> Schema:
+    """What can be said of a body by its media type alone."""
+    if media.endswith("json"):
+        return {"type": ["object", "array"]}
+    return {} if media.endswith("xml") else {"type": "string"}
+
+
 def operation_of(question: Query, path: Mapping[str, str], single: bool) -> Schema:
     """What OpenAPI says about a route of a question beyond its summary: parameters and the good answer."""
     inside = [_path_parameter(name, _param(question, param)) for name, param in path.items()]

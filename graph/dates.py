@@ -2,10 +2,12 @@
 
 import re
 from calendar import monthrange
-from datetime import date
-from functools import lru_cache
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
-from graph.errors import BadParameter
+from graph.errors import BadParameter, SettingError
+from graph.settings import read_settings
 
 FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -25,8 +27,29 @@ def last_day(text: str) -> str:
 
 
 def today() -> str:
-    """Today, local time."""
-    return date.today().isoformat()
+    """Today in the city, wherever the machine stands: what is recorded, decided or asked has the city's day."""
+    return day_at(datetime.now(UTC), _city())
+
+
+def day_at(moment: datetime, zone: str) -> str:
+    """The day that a moment with its offset falls on in a time zone (IANA name); SettingError for no such zone."""
+    return moment.astimezone(_zone(zone)).date().isoformat()
+
+
+@cache
+def _city() -> str:
+    return read_settings().text("time_zone")
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingError(
+            f"没有时区 {name!r}；INNOGRAPH_TIME_ZONE 应写作 Asia/Shanghai 这样的名称。",
+            f"there is no time zone {name!r}; write INNOGRAPH_TIME_ZONE like Asia/Shanghai.",
+        ) from error
 
 
 def day_of(name: str, text: str) -> str:

@@ -39,6 +39,7 @@ SETTINGS = (
         "引擎文件缓存目录，空则用系统缓存目录 | cache of engine files; empty means the user's cache",
     ),
     Setting("city", "weihai", "内置城市 | bundled city"),
+    Setting("time_zone", "Asia/Shanghai", "城市所在时区，记录与判断的日期按此计 | time zone whose days are recorded"),
     Setting("lang", "zh", "命令行提示语言：zh 或 en | language of the command line: zh or en"),
     Setting("host", "127.0.0.1", "网页与接口监听地址 | address to serve on"),
     Setting("port", "8000", "网页与接口端口 | port to serve on", "integer"),
@@ -129,7 +130,7 @@ DEFAULTS = {setting.name: setting for setting in SETTINGS}
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Settings from environment variables; called at the two doors only."""
+    """Settings from environment variables; called at the two doors, and once for the city's time zone."""
     source = os.environ if environment is None else environment
     values = {s.name: source[s.variable] for s in SETTINGS if source.get(s.variable)}
     return Settings(MappingProxyType(values))

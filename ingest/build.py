@@ -12,6 +12,7 @@ from graph.errors import NotFound
 from graph.figures import put_guides
 from graph.model import Document
 from graph.names import name_key
+from graph.rdf.restoring import refuse_unfinished
 from graph.rows import Record
 from graph.schema import apply_schema
 from graph.store import Row, Store
@@ -68,6 +69,7 @@ def bundled(city: str) -> Path:
 
 def ensure(store: Store, city: str, progress: Progress | None = None) -> None:
     """Load the bundled city unless the graph holds it already."""
+    refuse_unfinished(store)
     rows = store.read(STATE)
     if not rows or rows[0]["loaded"] != city:
         load(store, bundled(city), by="innograph", progress=progress)
@@ -79,6 +81,7 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     Everything is checked before anything is written. Rows that are refused are left out and reported; then
     statements missing from the source are not closed, as a slip of the pen must not take a statement away.
     """
+    refuse_unfinished(store)
     apply_schema(store)
     listed = path.is_file()
     source = read_sheet(path, directory_of(store)) if listed else read_city(path)

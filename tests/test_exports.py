@@ -5,7 +5,9 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
+import httpx2
 import networkx as nx
 import pytest
 from openpyxl import load_workbook
@@ -61,6 +63,44 @@ def test_tables_hold_every_record(store, tmp_path):
             assert sum(1 for _ in book[name].rows) == number + 1
             assert len({row["id"] for row in rows}) == number
     book.close()
+
+
+def test_every_form_is_served_as_the_command_line_writes_it(store, address):
+    def got(kind):
+        answer = httpx2.get(f"{address}/api/v1/export", params={"format": kind}, timeout=60)
+        assert answer.status_code == 200
+        return answer.content
+
+    assert got("graphml") == b"".join(graphml(store))
+    assert got("ror") == b"".join(organisations(store, BASE))
+    things = store.read("MATCH (e:Entity) RETURN count(*) AS n")[0]["n"]
+    with zipfile.ZipFile(io.BytesIO(got("csv"))) as pack:
+        assert len(list(csv.DictReader(io.StringIO(pack.read("Entity.csv").decode("utf-8-sig"))))) == things
+    book = load_workbook(io.BytesIO(got("xlsx")), read_only=True)
+    assert sum(1 for _ in book["Entity"].rows) == things + 1
+    book.close()
+
+
+def test_graphml_has_what_its_schema_and_its_readers_ask_for(folder):
+    """Every value belongs to a declared key of its kind, ids are unique, ends exist, no value is a list."""
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.parse(folder / "city.graphml").getroot()
+    keys = {key.get("id"): key for key in root.iter(f"{space}key")}
+    assert [child.tag for child in root] == [f"{space}key"] * len(keys) + [f"{space}graph"]
+    typed = [key for key in keys.values() if key.get("yfiles.type") is None]
+    # graphml+xmlschema: the types an attribute may have
+    assert {key.get("attr.type") for key in typed} <= {"boolean", "int", "long", "float", "double", "string"}
+    nodes = [node.get("id") for node in root.iter(f"{space}node")]
+    edges = [edge.get("id") for edge in root.iter(f"{space}edge")]
+    assert len(set(nodes)) == len(nodes) and len(set(edges)) == len(edges)
+    for kind in ("node", "edge"):
+        for item in root.iter(f"{space}{kind}"):
+            data = list(item.iter(f"{space}data"))
+            assert all(keys[d.get("key")].get("for") == kind for d in data)
+            assert len({d.get("key") for d in data}) == len(data)
+            assert not any((d.text or "").startswith("[") for d in data)
+    ends = {end for edge in root.iter(f"{space}edge") for end in (edge.get("source"), edge.get("target"))}
+    assert ends <= set(nodes)
 
 
 def test_organisations_have_the_shape_of_ror(store):

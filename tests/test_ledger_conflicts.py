@@ -182,6 +182,18 @@ def test_figures_of_two_years_follow_each_other(one: int, two: int, year: int, l
         (made("A", 27), made("B", 27, period="2025-12-05", as_reported=True), "agreement"),
         (made("A", 27), made("B", 30, period="2025-12-05", as_reported=True), "succession"),
         (made("A", 27), made("B", 27, period="2025-12-05"), "succession"),
+        (made("A", 1420, bound="over", word="余"), made("B", 1425), "rounding"),
+        (made("A", 1420, bound="over", word="余"), made("B", 1431), "contradiction"),
+        (made("A", 1.2, unit="万人", bound="over", word="余"), made("B", 12500, unit="人"), "rounding"),
+        (made("A", 24.3, unit="万人"), made("B", 243012, unit="人"), "rounding"),
+        (made("A", 24.3, unit="万人"), made("B", 243812, unit="人"), "contradiction"),
+        (made("A", 100, bound="over", word="突破"), made("B", 99), "contradiction"),
+        (made("A", 5, unit="‰", basis="share"), made("B", 0.5, unit="%", basis="share"), "agreement"),
+        (made("A", 10, unit="亿元"), made("B", 10, unit="亿美元"), "different_measure"),
+        (made("A", 45, unit="位", basis="rank"), made("B", 47, unit="名", basis="rank"), "contradiction"),
+        (made("A", 100, unit="位", bound="atMost", basis="rank"), made("B", 45, unit="位", basis="rank"), "rounding"),
+        (made("A", 67.1, unit="%", basis="share"), made("B", 67.13, unit="%", basis="share"), "rounding"),
+        (made("A", 67.1, unit="%", basis="share"), made("B", 67.17, unit="%", basis="share"), "contradiction"),
     ],
 )
 def test_rules_by_example(a: Statement, b: Statement, expected: str) -> None:

@@ -1,5 +1,10 @@
 """Everything leaves and returns: four formats say the same, what comes back goes out again, wrong files are refused."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from importlib.resources import files
 
@@ -16,15 +21,33 @@ from graph.errors import BadInput
 from graph.identity import merge, split
 from graph.model import Document
 from graph.rdf import MEDIA, export
+from graph.rdf.kinds import kinds
 from graph.rdf.restoring import clear
+from graph.rdf.terms import Things
 from graph.standing import decide, retract, undo
 from ingest import build
 from ingest.exchange import load_rdf
+from ontology import read_ontology
 from tests.graphs import graph_of
 from tests.test_identity import RECORDS
 from tests.test_standing import load
 
 SMALL = [replace(r, kind="plan") if isinstance(r, Document) else r for r in RECORDS]
+
+# Nodes that are judged or reckoned from the others, those of the ontology, and the answers kept for who sends again.
+DERIVED = {"Verdict", "Ranking", "Audit", "Progress", "Indicator", "Receipt"}
+STORED_AS = {"Dataset": "Guide", "KnowledgeGraph": "State"}
+# Properties that follow from others: where a claim hangs, the date of its document, spellings to find a name by.
+ALWAYS = {"s", "dated"}
+MADE = {
+    "Entity": {"class", "names", "pinyin", "initials"},
+    "NameClaim": {"key"},
+    "RelationClaim": {"o", "fact"},
+    "Dataset": {"dataset"},
+    "KnowledgeGraph": {"judged", "lock", "open"},
+}
+HANGING = {"SUBJECT", "OBJECT", "STATED_IN", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT", "ON",
+           "FIRST", "THEN", "INPUT", "TARGET", "ACTUAL", "SHOWS"}  # fmt: skip
 
 BASE = "https://innograph.example"
 ID = f"{BASE}/id/"
@@ -121,6 +144,18 @@ def text_of(name):
     return files("ontology").joinpath(name).read_text(encoding="utf-8")
 
 
+def test_nothing_that_the_store_holds_is_left_out(store):
+    """A new label, property or relationship must be said in RDF, or be named above with the reason."""
+    kept = {label: {f.name for f in kind.fields} | {"id"} for label, kind in kinds(Things(BASE)).items()}
+    for row in store.read("MATCH (n) RETURN labels(n) AS labels, collect(DISTINCT keys(n)) AS keys"):
+        if DERIVED.isdisjoint(row["labels"]):
+            label = next(name for name in kept if STORED_AS.get(name, name) in row["labels"])
+            found = {key for keys in row["keys"] for key in keys}
+            assert found <= kept[label] | MADE.get(label, set()) | ALWAYS, (label, found)
+    ties = {row["type"] for row in store.read("MATCH ()-[r]->() RETURN DISTINCT type(r) AS type")}
+    assert ties <= {relation.type for relation in read_ontology().relations.values()} | HANGING
+
+
 @pytest.fixture(scope="module")
 def returned(city, second_engine, tmp_path_factory):
     """The city in another graph, loaded from TriG."""
@@ -184,6 +219,28 @@ def test_a_graph_that_is_not_empty_takes_no_rdf(blank, city, tmp_path):
     assert exported(blank) == before
 
 
+def test_an_import_that_was_killed_is_begun_anew_and_nothing_is_loaded_on_its_half(blank, city, tmp_path):
+    path = tmp_path / "city.nq"
+    path.write_bytes(city["nq"])
+    at = blank.connection
+    environment = {**os.environ, "NEO4J_URI": at.uri, "NEO4J_USER": at.user, "NEO4J_PASSWORD": at.password}
+    with subprocess.Popen([sys.executable, "-m", "api.cli", "load", str(path)], env=environment) as process:
+        limit = time.monotonic() + 120
+        while not blank.read("MATCH (c:RelationClaim) RETURN c LIMIT 1"):
+            assert process.poll() is None and time.monotonic() < limit
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    half = blank.read("MATCH (n) RETURN count(*) AS n")
+    for attempt in (lambda: build.ensure(blank, "weihai"), lambda: build.load(blank, build.bundled("weihai"), "tests")):
+        with pytest.raises(BadInput, match="run innograph load FILE again"):
+            attempt()
+    assert blank.read("MATCH (n) RETURN count(*) AS n") == half
+    load_rdf(blank, path, BASE)
+    assert sorted(exported(blank).splitlines()) == sorted(city["nq"].splitlines())
+    build.ensure(blank, "weihai")
+    assert blank.read("MATCH (c:Change) RETURN count(*) AS n")[0]["n"] == city["nq"].count(b"#Change> ")
+
+
 WRONG = {
     "a broken line": (lambda t: t.replace(" .\n", " \n", 1), "correct it"),
     "a foreign vocabulary": (lambda t: t + f'<{ID}X1> <http://xmlns.com/foaf/0.1/name> "X" .\n', "no property"),
@@ -224,6 +281,34 @@ def test_wrong_files_are_refused_with_their_line_and_leave_nothing(blank, tmp_pa
         assert blank.read("MATCH (n) RETURN count(*) AS n")[0]["n"] == 0, name
 
 
+TERMS = f"@prefix : <{OUR}> .\n@prefix id: <{ID}> .\n"
+BROKEN = {  # file name: text, the line that is wrong, a word of the reason
+    "dot.ttl": (TERMS + 'id:D1 :title "x" ;\n  :id "D1"\nid:D2 :title "y" .\n', 5, "dot is expected"),
+    "brace.trig": (TERMS + 'id:D1 { id:c :value "1" . \n', 4, "end"),
+    "comma.jsonld": ('{\n "@id": "x:y",\n "x:z": 1,,\n}\n', 3, "Object keys"),
+    "scheme.nt": (f'<{ID}D1> <{OUR}title> "x" .\n<a> <b> <c> .\n', 2, "No scheme"),
+    "blank.ttl": (TERMS + 'id:D1 :title "[x] _:x" .\nid:D1 :note [ :title "y" ] .\n', 4, "blank node"),
+    "foreign.ttl": (TERMS + 'id:D1 :title "x" .\nid:D1 <http://xmlns.com/foaf/0.1/name> "y" .\n', 4, "no property"),
+    "unknown.trig": (TERMS + "id:D1 {\n id:c a :Rumour .\n}\n", 4, "no class"),
+    "huge.jsonld": (f'{{\n "@id": "{ID}D1",\n "{OUR}title": "{"长" * 1_000_001}"\n}}\n', 3, "more than 1000000"),
+    "context.jsonld": ('{\n "@context": "https://schema.org/",\n "name": "x"\n}', 2, "write it into the file"),
+    "signs.ttl": (b'@prefix : <x:y> .\n:a :b "\xff" .\n', 2, "UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_of_any_format_is_refused_with_its_line(blank, tmp_path, name):
+    text, line, reason = BROKEN[name]
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BadInput) as refused:
+        load_rdf(blank, path, BASE)
+    assert reason in refused.value.en
+    assert refused.value.details["line"] == line
+    assert "line 1 " not in refused.value.en and "None" not in refused.value.en
+    assert blank.read("MATCH (n) RETURN count(*) AS n")[0]["n"] == 0
+
+
 def test_the_graph_is_served_in_every_format(address, city):
     for kind, media in MEDIA.items():
         answer = httpx2.get(f"{address}/api/v1/export", params={"format": kind}, timeout=60)
@@ -232,6 +317,9 @@ def test_the_graph_is_served_in_every_format(address, city):
         assert quads_of(answer.content, kind) == quads_of(city[kind], kind)
     chosen = httpx2.get(f"{address}/api/v1/export", headers={"Accept": "text/turtle"}, timeout=60)
     assert chosen.headers["content-type"].startswith("text/turtle")
+    weighed = {"Accept": "text/turtle;q=0.3, application/trig;q=0.9"}
+    preferred = httpx2.get(f"{address}/api/v1/export", headers=weighed, timeout=60)
+    assert preferred.headers["content-type"].startswith("application/trig")
     assert httpx2.get(f"{address}/api/v1/export", params={"format": "pdf"}).status_code == 422
 
 

@@ -1,5 +1,6 @@
 """RDF files as statements with their lines; the first thing that is wrong with a file is told with its place."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,9 @@ BY_LINE = (".nq", ".nt")
 LINES = 500
 LONGEST = 1_000_000  # signs of a literal; no name, title or reviewed table comes near
 LONGEST_LINE = LONGEST + 100_000
+PLACE = re.compile(r"^Parser error at line [^:]*: ")  # ours is better: the parser may have been given one line
+QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+NAMELESS = re.compile(rb"_:|\[")
 Term = NamedNode | BlankNode | Literal | Triple | DefaultGraph
 
 
@@ -59,7 +63,7 @@ def statements(path: Path) -> Iterator[Statement]:
             graph = "" if isinstance(quad.graph_name, DefaultGraph) else _spelled(quad.graph_name)
             yield Statement(line, _spelled(quad.subject), _spelled(quad.predicate), _spelled(quad.object), graph)
         except _Unfit as unfit:
-            raise refusal(path, line or line_of(path, unfit.sign), unfit.zh, unfit.en) from None
+            raise refusal(path, line or _line_of_unfit(path, unfit.sign), unfit.zh, unfit.en) from None
 
 
 class _Unfit(ValueError):
@@ -112,12 +116,18 @@ def _whole(path: Path, form: RdfFormat) -> Iterator[tuple[int, Quad]]:
             for quad in parse(file, format=form):
                 yield 0, quad
     except SyntaxError as error:
-        raise refusal(path, error.lineno or 0, *_broken(error)) from None
+        raise refusal(path, error.lineno or line_of(path, "@context"), *_broken(error)) from None
 
 
 def _broken(error: SyntaxError) -> tuple[str, str]:
-    column = f"第 {error.offset} 列" if error.offset else ""
-    return f"{column}语法有误（{error.msg}）；请更正后重试。", f"column {error.offset}: {error.msg}; correct it."
+    if "LoadDocumentCallback" in error.msg:
+        return (
+            "引用了外部的 @context；请把上下文写在文件之内。",
+            "It refers to an @context elsewhere; write it into the file.",
+        )
+    zh, en = (f"第 {error.offset} 列", f"column {error.offset}: ") if error.offset else ("", "")
+    reason = PLACE.sub("", error.msg)
+    return f"{zh}语法有误（{reason}）；请更正后重试。", f"{en}{reason}; correct it."
 
 
 def _huge() -> tuple[str, str]:
@@ -135,6 +145,14 @@ def _spelled(term: Term) -> str:
         datatype = term.datatype.value
         return quoted(term.value) if datatype == XSD + "string" else f"{quoted(term.value)}^^<{datatype}>"
     raise _Unfit(str(term), "有空白节点；每个资源须有自己的 IRI。", "It has a blank node; every resource needs an IRI.")
+
+
+def _line_of_unfit(path: Path, sign: str) -> int:
+    """The line of a term that the parser gave no line for; a blank node may be written as brackets."""
+    if not sign.startswith("_:") or path.suffix.lower() == ".jsonld":
+        return line_of(path, sign)
+    with path.open("rb") as file:
+        return next((number for number, line in enumerate(file, 1) if NAMELESS.search(QUOTED.sub(b"", line))), 0)
 
 
 def line_of(path: Path, *signs: str) -> int:

@@ -25,6 +25,7 @@ ORDER = ("Document", "Entity", *CLAIMS, "Judgement", "Decision", "DecidedClaim",
 ANY = "MATCH (n) WHERE NOT n:State RETURN 1 AS one LIMIT 1"
 UNFINISHED = "MATCH (s:State {id: 'graph'}) WHERE s.restoring RETURN 1 AS one"
 BEGIN = "MERGE (s:State {id: 'graph'}) SET s.restoring = true"
+DONE = "MATCH (s:State {id: 'graph'}) REMOVE s.restoring"
 # Claims first and relationships next: a node that many of them hang on would not fit into one transaction.
 CLEAR = (
     "MATCH (n:Claim) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS n",
@@ -39,7 +40,7 @@ CREATE (d)-[r:ON]->(c) SET r = row, r.decision = null, r.claim = null""",
     "Change": "UNWIND $rows AS row CREATE (c:Change) SET c = row",
     "Dataset": "UNWIND $rows AS row WITH row WHERE row.digest IS NOT NULL CREATE (g:Guide) SET g = row",
     "KnowledgeGraph": """UNWIND $rows AS row MERGE (s:State {id: 'graph'})
-SET s += row, s.judged = -1 REMOVE s.restoring""",
+SET s += row, s.judged = -1""",
 }
 # What the writing statements would fill in where the file says nothing.
 UNSTAMPED = dict.fromkeys(("revision", "recorded", "changed_revision"))
@@ -124,6 +125,17 @@ class Shelf:
         return self._folder / f"{label}.jsonl"
 
 
+def refuse_unfinished(store: Store) -> None:
+    """BadInput where an import was killed on its way: nothing may be loaded on top of its half."""
+    if store.read(UNFINISHED):
+        raise BadInput(
+            "上次装入 RDF 中途被中断，图谱不完整；请再次执行 innograph load 文件，将自动清空并从头装入；"
+            "或用 INNOGRAPH_HOME 指定新的数据目录。",
+            "an import of RDF was cut off and the graph is incomplete; run innograph load FILE again, which empties it "
+            "and begins anew, or set INNOGRAPH_HOME to a new data directory.",
+        )
+
+
 def ready(store: Store) -> None:
     """An empty graph; BadInput where it is not, for an import must not mix with what is there."""
     if store.read(UNFINISHED):
@@ -150,6 +162,7 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
         store.write(HIDE, rows=[{"id": id_} for id_ in shelf.merged])
         derive_dirty(store)
         judge_due(store)
+        store.write(DONE)
     except BaseException:
         clear(store)
         raise
