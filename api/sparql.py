@@ -12,6 +12,7 @@ from api.accepting import preferred
 from api.contract import PROBLEM, schema_of
 from api.deps import is_page, lang_of, store_of
 from api.pages.render import render
+from api.query_routes import plain_of
 from graph.arguments import wrong
 from graph.errors import BadQuery, InnographError
 from graph.people import any_private, withheld
@@ -89,6 +90,7 @@ async def by_address(request: Request) -> Response:
         return await _page(request, given.get("query", ""))
     if "update" in given:
         raise refused_update()
+    wanted_of(request)
     if "query" not in given:
         return Response(description(request), media_type="text/turtle")
     return await _answer(request, _asked(request, given.get("query", ""), given))
@@ -123,7 +125,7 @@ def refused_update() -> BadQuery:
 
 def wanted_of(request: Request) -> list[str]:
     """The formats a caller takes, best first: `format=`, else Accept by its weights; BadParameter for another one."""
-    if asked := request.query_params.get("format", ""):
+    if asked := plain_of(request, "format"):
         if asked not in FORMATS:
             raise wrong("format", f"应为 {'、'.join(FORMATS)} 之一。", f"must be one of {', '.join(FORMATS)}.")
         return [asked]
