@@ -224,7 +224,8 @@ def test_an_import_that_was_killed_is_begun_anew_and_nothing_is_loaded_on_its_ha
     path.write_bytes(city["nq"])
     at = blank.connection
     environment = {**os.environ, "NEO4J_URI": at.uri, "NEO4J_USER": at.user, "NEO4J_PASSWORD": at.password}
-    with subprocess.Popen([sys.executable, "-m", "api.cli", "load", str(path)], env=environment) as process:
+    command = [sys.executable, "-c", "from api.cli import main; main()", "load", str(path)]
+    with subprocess.Popen(command, env=environment) as process:
         limit = time.monotonic() + 120
         while not blank.read("MATCH (c:RelationClaim) RETURN c LIMIT 1"):
             assert process.poll() is None and time.monotonic() < limit
