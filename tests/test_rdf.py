@@ -1,5 +1,10 @@
 """Everything leaves and returns: four formats say the same, what comes back goes out again, wrong files are refused."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from importlib.resources import files
 
@@ -212,6 +217,29 @@ def test_a_graph_that_is_not_empty_takes_no_rdf(blank, city, tmp_path):
     with pytest.raises(BadInput, match="empty graph"):
         load_rdf(blank, path, BASE)
     assert exported(blank) == before
+
+
+def test_an_import_that_was_killed_is_begun_anew_and_nothing_is_loaded_on_its_half(blank, city, tmp_path):
+    path = tmp_path / "city.nq"
+    path.write_bytes(city["nq"])
+    at = blank.connection
+    environment = {**os.environ, "NEO4J_URI": at.uri, "NEO4J_USER": at.user, "NEO4J_PASSWORD": at.password}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "load", str(path)]
+    with subprocess.Popen(command, env=environment) as process:
+        limit = time.monotonic() + 120
+        while not blank.read("MATCH (c:RelationClaim) RETURN c LIMIT 1"):
+            assert process.poll() is None and time.monotonic() < limit
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    half = blank.read("MATCH (n) RETURN count(*) AS n")
+    for attempt in (lambda: build.ensure(blank, "weihai"), lambda: build.load(blank, build.bundled("weihai"), "tests")):
+        with pytest.raises(BadInput, match="run innograph load FILE again"):
+            attempt()
+    assert blank.read("MATCH (n) RETURN count(*) AS n") == half
+    load_rdf(blank, path, BASE)
+    assert sorted(exported(blank).splitlines()) == sorted(city["nq"].splitlines())
+    build.ensure(blank, "weihai")
+    assert blank.read("MATCH (c:Change) RETURN count(*) AS n")[0]["n"] == city["nq"].count(b"#Change> ")
 
 
 WRONG = {
