@@ -14,7 +14,7 @@ from api.access.control import is_loopback
 from api.app import create_app
 from api.limits import PatientProtocol
 from api.logs import log_to_stderr
-from api.warming import warm
+from api.warming import warming
 from graph.asking import catalogue
 from graph.settings import Settings, read_settings
 from graph.store import Store
@@ -52,13 +52,13 @@ def run(settings: Settings, store: Store) -> None:
     """Serve in this process, or in several that share the address and attach to the same database."""
     if settings.number("workers") < 2:
         app = create_app(settings, store)
-        warm(store, app.state.catalogue, settings.home)
-        uvicorn.Server(config_of(app, settings)).run()
+        with warming(store, app.state.catalogue, settings.home):
+            uvicorn.Server(config_of(app, settings)).run()
         return
-    warm(store, catalogue(), settings.home)
     os.environ.update(settings.environment())
     config = config_of("api.serving:worker", settings)
-    Multiprocess(config, [config.bind_socket()]).run()
+    with warming(store, catalogue(), settings.home):
+        Multiprocess(config, [config.bind_socket()]).run()
 
 
 def serve(settings: Settings, store: Store, browser: bool) -> None:

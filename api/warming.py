@@ -1,8 +1,9 @@
 """Ask every question once when the service starts, so that no reader waits for a plan to be made."""
 
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from api.pages.front import front, renewed
@@ -30,25 +31,34 @@ FIRST = (
 )
 
 
-def warm(store: Store, catalogue: Mapping[str, Query], folder: Path) -> threading.Thread:
-    """Ask in the background; the thread ends by itself, or with the process. `folder` is the data directory."""
+@contextmanager
+def warming(store: Store, catalogue: Mapping[str, Query], folder: Path) -> Iterator[None]:
+    """Ask in the background for as long as the block lasts; `folder` is the data directory."""
+    over = threading.Event()
+    thread = threading.Thread(target=_ask_all, args=(store, catalogue, folder, over), name="warming", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _ask_all(store: Store, catalogue: Mapping[str, Query], folder: Path, over: threading.Event) -> None:
     near = [catalogue[name] for name in FIRST if name in catalogue]
     far = [question for name, question in catalogue.items() if name not in FIRST]
-    patient = Store(store.connection, PATIENCE)
-    thread = threading.Thread(target=_ask_all, args=(patient, near, far, folder), name="warming", daemon=True)
-    thread.start()
-    return thread
-
-
-def _ask_all(store: Store, near: list[Query], far: list[Query], folder: Path) -> None:
     # A question that cannot be answered now will say so to whoever asks it; a closing store ends the round.
-    with suppress(InnographError):
-        front(store, folder, age=0)
-        _ask(store, near)
-        renewed(store, folder)
-        _ask(store, far)
+    with suppress(InnographError), Store(store.connection, PATIENCE) as patient:
+        steps: Iterable[Callable[[], object]] = (
+            partial(front, patient, folder, age=0),
+            *(partial(_ask, patient, question) for question in near),
+            partial(renewed, patient, folder),
+            *(partial(_ask, patient, question) for question in far),
+        )
+        for step in steps:
+            if over.is_set():
+                return
+            step()
 
 
-def _ask(store: Store, questions: list[Query]) -> None:
-    for question in questions:
-        ask(for_readers(store), question, question.example, 1)
+def _ask(store: Store, question: Query) -> None:
+    ask(for_readers(store), question, question.example, 1)
