@@ -10,8 +10,8 @@ import pytest
 from api.access.audit import append, verify
 from api.access.keys import Keys
 from api.access.sessions import Sessions
+from api.addresses import guarded
 from api.app import create_app
-from api.serving import guarded
 from graph.errors import SettingError
 from graph.settings import Settings
 from tests.conftest import served

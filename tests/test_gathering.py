@@ -1,6 +1,7 @@
 """Callers who ask the same question at one time are answered together, each as if alone."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -68,7 +69,8 @@ def gathered(store, callers):
         asked = [gathering.ask(store, wished(question, {"chain": c}), lambda a: a.items) for c in callers]
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    return asyncio.run(all_at_once())
+    with ThreadPoolExecutor(1) as thread:  # another test may have left its loop running in this one
+        return thread.submit(lambda: asyncio.run(all_at_once())).result()
 
 
 @pytest.fixture(scope="module")
