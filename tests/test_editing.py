@@ -115,6 +115,7 @@ def test_a_list_with_faults_says_where_and_comes_back_marked(editor, city, tmp_p
         ("../../../逃.exe", b"MZ", "不能读 .exe 文件"),
         ("<img src=x onerror=alert(1)>.xlsx", b"x", "不是 Excel 工作簿"),
     ],
+    ids=["bomb", "macros", "old", "picture", "cut off", "empty", "program", "markup"],  # packed files hold the time
 )
 def test_a_hostile_file_meets_one_sentence_and_leaves_nothing(editor, city, app, name, content, words):
     before = city.read(COUNTS)
