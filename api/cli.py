@@ -122,7 +122,9 @@ def query(
     with opened(settings) as store:
         answer = ask(store, question, given, limit, cursor, timeout=PATIENCE)
         if kind == "docx":
-            content = printing.evidence(store, question, answer, given, settings.lang)
+            from api import evidence  # python-docx is only for those who ask for a document
+
+            content = evidence.answered(store, question, answer, given, settings.lang)
         else:
             content = printing.rendered(question, answer, kind, settings.lang)
     printing.emit(content, output)

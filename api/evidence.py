@@ -11,7 +11,7 @@ from graph.asking import Answer, ask
 from graph.store import Store
 from graph.wishes import MOST
 from ontology import read_ontology
-from queries import Column, Query
+from queries import Column, Query, read_queries
 
 Claim = Mapping[str, Any]
 BODY_FONT, HEAD_FONT, LATIN_FONT = "宋体", "黑体", "Times New Roman"
@@ -104,6 +104,12 @@ def in_words(value: Any, column: Column, item: Mapping[str, Any], lang: str) -> 
     if isinstance(value, str):
         return value_label(value, column.name, lang, item.get("relation") or "")
     return _listed(value)
+
+
+def answered(store: Store, query: Query, answer: Answer, given: Mapping[str, Any], lang: str) -> bytes:
+    """The answer as a Word document with its sources, and the conflicts among its figures."""
+    disputed = conflicts_in(store, read_queries()["conflicts"])
+    return to_docx(pack_of(query, answer, given, disputed, lang), lang)
 
 
 def conflicts_in(store: Store, query: Query) -> Sequence[Mapping[str, Any]]:

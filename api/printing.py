@@ -11,9 +11,8 @@ import orjson
 
 from api import answers
 from api.headings import value_label
-from graph.asking import Answer, catalogue
+from graph.asking import Answer
 from graph.errors import BadParameter
-from graph.store import Store
 from ingest.build import Report
 from ingest.readers import Reject
 from ingest.texts import Text
@@ -42,14 +41,6 @@ def pairs(arguments: Sequence[str]) -> dict[str, list[str]]:
 def rendered(query: Query, answer: Answer, kind: str, lang: str) -> bytes:
     """The answer in one format."""
     return WRITERS[kind](query, answer) if kind in WRITERS else as_table(query, answer, lang).encode()
-
-
-def evidence(store: Store, query: Query, answer: Answer, given: Mapping[str, Any], lang: str) -> bytes:
-    """The answer as a Word document with its sources, and the conflicts among its figures."""
-    from api.evidence import conflicts_in, pack_of, to_docx  # python-docx is only for those who ask for a document
-
-    disputed = conflicts_in(store, catalogue()["conflicts"])
-    return to_docx(pack_of(query, answer, given, disputed, lang), lang)
 
 
 def as_table(query: Query, answer: Answer, lang: str) -> str:

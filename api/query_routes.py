@@ -79,10 +79,9 @@ def respond(question: Question, answer: Answer, kind: str) -> Response:
 
 def evidence(request: Request, store: Store, question: Question, answer: Answer, given: Mapping[str, Any]) -> Response:
     """The answer as a Word document, with the conflicts among its figures."""
-    from api.evidence import conflicts_in, pack_of, to_docx
+    from api.evidence import answered  # python-docx is only for those who ask for a document
 
-    disputed = conflicts_in(store, request.app.state.catalogue["conflicts"])
-    content = to_docx(pack_of(question, answer, given, disputed, lang_of(request)), lang_of(request))
+    content = answered(store, question, answer, given, lang_of(request))
     return document(content, question.name, question.title_zh, answer.revision)
 
 

@@ -7,24 +7,12 @@ drawing of all nodes, as the page itself marks it; a first visit has an empty br
 
 import argparse
 import statistics
-import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import httpx2
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.app import create_app
-from bench.explorer import CHROMIUM, FLAGS
-from bench.synthetic import records
-from graph import engine
-from graph.bulk import bulk_load
-from graph.settings import Settings, read_settings
-from graph.store import open_store
+from bench.made_up import CHROMIUM, FLAGS, made_up_city
 
 THINGS = 2_000
 PATH = "/network/chain_platform_matrix?limit=300"
@@ -44,29 +32,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--visits", type=int, default=9)
     visits = parser.parse_args().visits
-    with tempfile.TemporaryDirectory() as home:
-        settings = Settings().but(home=home, cache=str(read_settings().cache))
-        bulk_load(settings, records(THINGS), "synthetic", by="bench", what="bench")
-        with (
-            engine.session(settings) as connection,
-            open_store(settings, connection) as store,
-            served(create_app(settings, store)) as root,
-        ):
-            ask(root)
-            look(root, visits)
-
-
-@contextmanager
-def served(app: FastAPI) -> Iterator[str]:
-    """The address at which the application answers meanwhile."""
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning", lifespan="off"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with made_up_city(THINGS) as root:
+        ask(root)
+        look(root, visits)
 
 
 def ask(root: str) -> None:

@@ -29,7 +29,7 @@ def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = 
         return str(found[0]["id"])
     label = read_ontology().cls(cls)
     if found:
-        names = "、".join(f"{e['name']}（{e['id']}）" for e in found)
+        names = _listed(found)
         raise Ambiguous(
             f"“{text}”可指多个{label.label_zh}：{names}；请改用全称或编号。",
             f"“{text}” fits several things of class {label.label_en}: {names}; use a full name or an id.",
@@ -39,9 +39,9 @@ def chosen(tx: Transaction, text: str, cls: str, found: list[Row], field: str = 
     if mapped := tx.run(MAPPED, key=name_key(text), cls=cls):
         return _counterpart(text, cls, mapped, field)
     near = near_names(tx, text, cls)
-    if len(near) > 1 and near[0].get("inside"):
-        raise _partial(text, [{k: v for k, v in e.items() if k != "inside"} for e in near], field)
     candidates = [{k: v for k, v in e.items() if k != "inside"} for e in near]
+    if len(near) > 1 and near[0].get("inside"):
+        raise _partial(text, candidates, field)
     hint = "、".join(e["name"] for e in candidates)
     raise NotFound(
         f"没有名为“{text}”的{label.label_zh}" + (f"；相近的有：{hint}。" if hint else "；可用检索或列表查找准确名称。"),
@@ -89,10 +89,14 @@ def fulltext(text: str) -> str:
 
 
 def _partial(text: str, candidates: list[Row], field: str) -> InnographError:
-    names = "、".join(f"{e['name']}（{e['id']}）" for e in candidates)
+    names = _listed(candidates)
     return Ambiguous(
         f"“{text}”不是全称，名称中含它的有：{names}；请选其一。",
         f"“{text}” is part of several names: {names}; choose one.",
         candidates=candidates,
         field=field,
     )
+
+
+def _listed(things: list[Row]) -> str:
+    return "、".join(f"{e['name']}（{e['id']}）" for e in things)
