@@ -12,25 +12,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
+from graph import revisions
 from graph.dates import today
-from graph.derive import BATCH, derive_dirty
-from graph.figures import judge_due
+from graph.derive import BATCH
 from graph.model import Claim
 from graph.rows import KINDS, Record, kind_of, row_of
+from graph.settling import settle
 from graph.store import Row, Store, Transaction
 from graph.writes import CLOSE, KNOWN, put
 
 ORDER = tuple(KINDS)
 LONG = 600.0  # seconds allowed for reading every claim of a dataset
 MERGED = "MATCH (e:Merged) RETURN e.id AS id, e.merged_into AS into"
-# Who writes holds the state until its transaction ends, so that revisions are raised one after the other. Every batch
-# is stamped with the revision that the next change set takes, whoever commits it, so that who follows misses nothing.
-LOCK = "MERGE (s:State {id: 'graph'}) SET s.lock = true WITH s"
-# While a set is being written the state says so: should it be cut off, the next set raises the revision for it.
-OPEN = f"{LOCK} SET s.open = coalesce(s.revision, 0) + 1 RETURN s.open AS revision"
-CUT_OFF = "MATCH (s:State {id: 'graph'}) WHERE s.open IS NOT NULL RETURN s.open AS revision"
-COMMIT = f"""{LOCK} SET s.revision = coalesce(s.revision, 0) + 1 REMOVE s.open
-CREATE (x:Change) SET x = $c, x.revision = s.revision RETURN s.revision AS revision"""
 LOADED = "MERGE (s:State {id: 'graph'}) SET s.loaded = $city, s.loaded_on = $day"
 CHANGED_AT = "MATCH (x:Change {revision: $revision}) RETURN x.at AS at"
 LIVE = "MATCH (c:Claim {dataset: $dataset}) WHERE c.closed_revision IS NULL RETURN c.id AS id"
@@ -79,7 +72,7 @@ class ChangeSet:
         self.difference = Difference()
         self._seen = array("Q")  # claims put so far, eight bytes each
         self._merged = {row["id"]: row["into"] for row in store.read(MERGED)}
-        self._cut_off = bool(store.read(CUT_OFF))
+        self._cut_off = revisions.cut_off(store)
         self._first = not store.read(LIVE + " LIMIT 1", dataset=dataset)
 
     def put(self, records: Iterable[Record]) -> None:
@@ -111,19 +104,19 @@ class ChangeSet:
     def finish(self, what: str, loaded: str = "") -> Difference:
         """Derive what changed and raise the revision; an empty set leaves no trace."""
         if not self.dry:
-            derive_dirty(self.store)
             self.store.writing(lambda tx: self._commit(tx, what, loaded))
-            judge_due(self.store)
+            settle(self.store)
         return self.difference
 
     def _commit(self, tx: Transaction, what: str, loaded: str) -> None:
         if self._cut_off or not self.difference.empty:
-            self.difference.revision = tx.run(COMMIT, c=change(self.difference, self.by, what))[0]["revision"]
+            self.difference.revision = revisions.take(tx, change(self.difference, self.by, what))
+            revisions.close(tx)
         if loaded:
             tx.run(LOADED, city=loaded, day=today())
 
     def _close(self, tx: Transaction, ids: list[str]) -> None:
-        tx.run(CLOSE, ids=ids, revision=tx.run(OPEN)[0]["revision"], day=today(), by=self.by)
+        tx.run(CLOSE, ids=ids, revision=revisions.opened(tx), day=today(), by=self.by)
 
     def _flush(self, waiting: dict[str, list[Record]], last: str) -> None:
         """Write what waits, in order, up to the kind `last`: a claim never goes before its entities."""
@@ -148,15 +141,14 @@ class ChangeSet:
         new = [id_ for id_ in rows if id_ not in known]
         other = [id_ for id_, digest in known.items() if digest != rows[id_]["digest"]]
         if not self.dry and (new or other):
-            revision = tx.run(OPEN)[0]["revision"]
-            put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], revision)
+            put(tx, kind, [rows[id_] for id_ in new], [rows[id_] for id_ in other], revisions.opened(tx))
         return new, other
 
 
 def change(difference: Difference, by: str, what: str) -> Row:
     """The change node of a set."""
     counts = {verb: sum(getattr(difference, verb).values()) for verb in ("added", "changed", "closed")}
-    return {"revision": difference.revision, "at": now(), "by": by, "what": what, **counts}
+    return {"at": now(), "by": by, "what": what, **counts}
 
 
 def _number(id_: str) -> int:

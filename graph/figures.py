@@ -27,7 +27,8 @@ from ontology import read_indicators
 
 GUIDES = ("related_indicators", "figure_scopes", "audit_rules")
 FIRST_DAY, LAST_DAY = "0001-01-01", "9999-12-31"
-DUE = "MATCH (s:State {id: 'graph'}) WHERE coalesce(s.judged, -1) < s.revision RETURN s.revision AS revision"
+DUE = """MATCH (s:State {id: 'graph'}) WITH s, coalesce(s.taken, s.revision) AS last
+WHERE coalesce(s.judged, -1) < last RETURN last AS revision"""
 JUDGED = "MATCH (s:State {id: 'graph'}) SET s.judged = $revision"
 ANY = "MATCH (v:Observation|Verdict|Audit|Progress|Ranking) RETURN v LIMIT 1"
 FIGURES = """MATCH (o:Observation)-[:STATED_IN]->(d:Document)

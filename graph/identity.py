@@ -6,10 +6,9 @@ another node (`s`, `o`). Splitting hangs it back. Succession of organisations is
 
 from graph.changes import now
 from graph.dates import today
-from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
-from graph.figures import judge_due
 from graph.rows import fact_of
+from graph.settling import settle
 from graph.standing import signed, stamp
 from graph.store import Row, Store, Transaction
 from ontology import read_ontology
@@ -54,7 +53,7 @@ def merge(store: Store, keep: str, drop: str, by: str, reason: str) -> int:
         _rehang(tx, drop, drop, keep, revision)
         return revision
 
-    return _derived(store, store.writing(work))
+    return _settled(store, store.writing(work))
 
 
 def split(store: Store, drop: str, by: str, reason: str) -> int:
@@ -72,12 +71,11 @@ def split(store: Store, drop: str, by: str, reason: str) -> int:
         _rehang(tx, drop, entity["merged_into"], drop, revision)
         return revision
 
-    return _derived(store, store.writing(work))
+    return _settled(store, store.writing(work))
 
 
-def _derived(store: Store, revision: int) -> int:
-    derive_dirty(store)
-    judge_due(store)
+def _settled(store: Store, revision: int) -> int:
+    settle(store)
     return revision
 
 

@@ -5,6 +5,7 @@ that joins the two outranks it. Questions that infer ties leave such pairs out; 
 """
 
 from graph.errors import BadInput, NotFound
+from graph.revisions import show
 from graph.standing import Decision, record, signed
 from graph.store import Store, Transaction
 
@@ -23,7 +24,9 @@ def deny(store: Store, platform: str, chain: str, by: str, reason: str) -> Decis
         _deniable(tx, platform, chain)
         return record(tx, DENY, [], by, reason, pair=f"{platform} {chain}")
 
-    return store.writing(work)
+    decision = store.writing(work)
+    show(store)
+    return decision
 
 
 def _deniable(tx: Transaction, platform: str, chain: str) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from graph.changes import LOCK, now
+from graph import revisions
+from graph.changes import now
 from graph.dates import today
-from graph.derive import derive_dirty
 from graph.errors import BadInput, NotFound
-from graph.figures import judge_due
+from graph.settling import settle
 from graph.store import Row, Store, Transaction
 
 # action → the property it sets, and the value
@@ -25,7 +25,6 @@ ACTIONS: Mapping[str, tuple[str, str]] = {
     "normal": ("rank", "normal"),
 }
 CLAIMS = "UNWIND $ids AS id OPTIONAL MATCH (c:Claim) WHERE c.id = id OR c.row = id RETURN id, collect(c.id) AS found"
-NEXT = f"{LOCK} SET s.revision = coalesce(s.revision, 0) + 1 RETURN s.revision AS revision"
 RECORD = """CREATE (d:Decision) SET d = $decision
 WITH d UNWIND $ids AS id MATCH (c:Claim {id: id})
 CREATE (d)-[:ON {status: c.status, rank: c.rank, decided: c.decided, closed: c.closed_revision}]->(c)
@@ -48,7 +47,6 @@ FOREACH (x IN CASE WHEN o.closed IS NULL THEN [1] ELSE [] END | REMOVE c.closed_
 RESTORE_SOURCE = "MATCH (x:Document {id: $id}) REMOVE x.retracted_revision, x.retracted_on, x.retracted_by"
 LATER = """MATCH (d:Decision {id: $id})-[:ON]->(c:Claim)<-[:ON]-(later:Decision)
 WHERE later.revision > d.revision AND later.undone_revision IS NULL RETURN DISTINCT later.id AS id ORDER BY id"""
-CHANGE = "CREATE (x:Change) SET x = $change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def decide(store: Store, action: str, claims: Sequence[str], by: str, reason: st
         tx.run(TOUCH, ids=ids, revision=decision.revision)
         return decision
 
-    return _derived(store, store.writing(work))
+    return _settled(store, store.writing(work))
 
 
 def retract(store: Store, document: str, by: str, reason: str) -> Decision:
@@ -96,7 +94,7 @@ def retract(store: Store, document: str, by: str, reason: str) -> Decision:
         tx.run(RETRACT, id=document, ids=ids, revision=decision.revision, day=today(), by=by)
         return decision
 
-    return _derived(store, store.writing(work))
+    return _settled(store, store.writing(work))
 
 
 def undo(store: Store, decision: str, by: str) -> int:
@@ -119,14 +117,12 @@ def undo(store: Store, decision: str, by: str) -> int:
         return revision
 
     revision = store.writing(work)
-    derive_dirty(store)
-    judge_due(store)
+    settle(store)
     return revision
 
 
-def _derived(store: Store, decision: Decision) -> Decision:
-    derive_dirty(store)
-    judge_due(store)
+def _settled(store: Store, decision: Decision) -> Decision:
+    settle(store)
     return decision
 
 
@@ -141,11 +137,8 @@ def record(tx: Transaction, action: str, ids: Sequence[str], by: str, reason: st
 
 
 def stamp(tx: Transaction, by: str, what: str, claims: int) -> int:
-    """Raise the revision for a decision about `claims` claims and say so in the history of changes."""
-    revision = int(tx.run(NEXT)[0]["revision"])
-    change = {"revision": revision, "at": now(), "by": by, "what": what, "added": 0, "changed": claims, "closed": 0}
-    tx.run(CHANGE, change=change)
-    return revision
+    """Take the next revision for a decision about `claims` claims and say so in the history of changes."""
+    return revisions.take(tx, {"at": now(), "by": by, "what": what, "added": 0, "changed": claims, "closed": 0})
 
 
 def _known(tx: Transaction, claims: Sequence[str]) -> list[str]:

@@ -13,7 +13,10 @@ from queries import NOT_CODE, Param, Query
 # A parameter of the question; SKIP and LIMIT take no variables, so callers that share a statement share a page.
 PARAMETER = re.compile(r"\$(?!skip\b|limit\b)(\w+)\b(?!\()")
 SUBQUERY = re.compile(r"\bCALL (?:\(([^)]*)\) )?\{")
+# The revision is read once and first: who writes meanwhile may raise it, and rows of a later change set that were not
+# all seen must not be told as if they were.
 STATEMENT = """OPTIONAL MATCH (state:State {{id: 'graph'}})
+WITH coalesce(state.revision, 0) AS revision
 UNWIND $wishes AS wish
 CALL (wish) {{
   UNWIND wish.names AS name
@@ -27,7 +30,7 @@ CALL (wish) {{
   WITH name.place AS place, collect(DISTINCT e) AS found ORDER BY place
   RETURN collect(found) AS found
 }}
-WITH state, wish, found, wish {{.*, revision: coalesce(state.revision, 0){entities}}} AS asked
+WITH wish, found, wish {{.*, revision: revision{entities}}} AS asked
 CALL (asked, found) {{
   WITH * WHERE all(things IN found WHERE size(things) = 1)
   CALL (asked) {{
@@ -36,7 +39,7 @@ SKIP $skip LIMIT $limit
   }}
   RETURN collect({{{columns}}}) AS rows
 }}
-RETURN wish.place AS place, coalesce(state.revision, 0) AS revision, found, rows"""
+RETURN wish.place AS place, asked.revision AS revision, found, rows"""
 
 
 @lru_cache(maxsize=256)

@@ -139,7 +139,20 @@ class Store:
 
     def whole(self, work: Callable[["Store"], T]) -> T:
         """`work` with this store, every step of it in one WRITE transaction: all of it or nothing."""
-        return self.writing(lambda tx: work(Within(self, tx)))
+        later: list[Later] = []
+
+        def within(tx: Transaction) -> T:
+            later.clear()
+            return work(Within(self, tx, later))
+
+        done = self.writing(within)
+        for step in later:
+            step(self)
+        return done
+
+    def afterwards(self, work: "Later") -> None:
+        """`work` with this store once what was written before can be found by every reader."""
+        work(self)
 
     def write(self, cypher: str, **parameters: Any) -> list[Row]:
         """One writing statement in its own transaction."""
@@ -154,11 +167,12 @@ class Store:
 class Within(Store):
     """A store whose every step belongs to one transaction that is already open."""
 
-    def __init__(self, store: Store, tx: Transaction) -> None:
+    def __init__(self, store: Store, tx: Transaction, later: "list[Later]") -> None:
         self.connection = store.connection
         self.timeout = store.timeout
         self.writes = 0
         self._tx = tx
+        self._later = later
 
     def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
         """`work` in the open transaction; the time limit is that of the whole."""
@@ -167,6 +181,13 @@ class Within(Store):
     def writing(self, work: Callable[[Transaction], T]) -> T:
         """`work` in the open transaction."""
         return work(self._tx)
+
+    def afterwards(self, work: "Later") -> None:
+        """`work` with the store outside once the open transaction is committed."""
+        self._later.append(work)
+
+
+Later = Callable[[Store], object]
 
 
 class Veiled(Store):

@@ -18,7 +18,8 @@ from typing import Any
 import orjson
 from openpyxl.utils.cell import column_index_from_string
 
-from graph.changes import LOCK, ChangeSet, now
+from graph import revisions
+from graph.changes import ChangeSet, now
 from graph.errors import BadInput, Conflict, Stale
 from graph.store import Store
 from ingest.build import Report, judged
@@ -34,7 +35,6 @@ from ingest.templates.source import KEY_ROW, MARK, source_fields
 MOST_ROWS = 5000
 LONGEST_KEY = 200
 REMEMBERED_DAYS = 30
-STATE = f"{LOCK} RETURN coalesce(s.revision, 0) AS revision"
 RECEIPT = "MATCH (r:Receipt {key: $key}) RETURN r.digest AS digest, r.answer AS answer"
 KEEP = "CREATE (:Receipt {key: $key, digest: $digest, answer: $answer, at: $at, revision: $revision})"
 FORGET = "MATCH (r:Receipt) WHERE datetime(r.at) < datetime() - duration({days: $days}) DELETE r"
@@ -129,7 +129,7 @@ def filed(sent: Submission) -> Iterator[Path]:
 
 def _once(store: Store, path: Path, sent: Submission, terms: Terms) -> Outcome:
     """Within one transaction that holds the state: the first answer again, or this list written and its answer kept."""
-    revision = int(store.write(STATE)[0]["revision"])
+    revision = store.writing(revisions.last)
     key = f"{terms.by}\x1f{terms.key}"
     digest = blake2b(repr((sent, terms.replace, terms.atomic)).encode(), digest_size=16).hexdigest()
     if terms.key and (kept := store.read(RECEIPT, key=key)):

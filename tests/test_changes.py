@@ -10,6 +10,8 @@ from graph.asking import ask, catalogue
 from graph.changes import ChangeSet
 from graph.identity import merge, split
 from graph.model import Document, Entity, Naming, Span
+from graph.revisions import take
+from graph.settling import settle
 from graph.standing import decide, undo
 
 THINGS = [Entity(f"E{n}", f"海城第{n}研究院", "ResearchInstitute") for n in range(40)]
@@ -140,3 +142,22 @@ def test_nothing_is_lost_or_told_twice_while_several_write(graph, monkeypatch):
     assert [revision for revision, _, _ in events] == sorted(revision for revision, _, _ in events)
     changes = graph.read("MATCH (x:Change) RETURN x.revision AS revision ORDER BY revision")
     assert [row["revision"] for row in changes] == list(range(1, graph.revision() + 1))
+
+
+def test_a_revision_is_shown_only_once_all_of_it_can_be_found(graph):
+    before = graph.revision()
+
+    def act(inside):
+        revision = inside.writing(lambda tx: take(tx, {"at": "2024-01-01T00:00:00+00:00", "by": "甲", "what": "试"}))
+        settle(inside)
+        assert (revision, inside.revision()) == (before + 1, before)
+
+    graph.whole(act)
+    assert graph.revision() == before + 1
+
+
+def test_what_a_killed_process_took_is_shown_by_the_next_act(graph):
+    before = graph.revision()
+    graph.writing(lambda tx: take(tx, {"at": "2024-01-01T00:00:00+00:00", "by": "甲", "what": "试"}))
+    assert graph.revision() == before
+    assert written(graph, "a", names(0, range(1))) == before + 2 == graph.revision()

@@ -44,7 +44,7 @@ MADE = {
     "NameClaim": {"key"},
     "RelationClaim": {"o", "fact"},
     "Dataset": {"dataset"},
-    "KnowledgeGraph": {"judged", "lock", "open"},
+    "KnowledgeGraph": {"judged", "lock", "open", "taken"},
 }
 HANGING = {"SUBJECT", "OBJECT", "STATED_IN", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT", "ON",
            "FIRST", "THEN", "INPUT", "TARGET", "ACTUAL", "SHOWS"}  # fmt: skip

@@ -149,7 +149,7 @@ def test_a_fault_in_the_middle_leaves_nothing_behind(web, city, monkeypatch):
         raise OSError("the disk is full")
 
     before = city.revision()
-    monkeypatch.setattr("graph.changes.judge_due", broken)
+    monkeypatch.setattr("graph.settling.judge_due", broken)
     assert web.post(ADDRESS, json=body(FOUR)).status_code == 500
     assert (city.revision(), city.read(SENT)[0]["n"]) == (before, 0)
     assert city.read("MATCH (n:Entity|Document) WHERE n.id STARTS WITH 'U' RETURN count(n) AS n")[0]["n"] == 0

@@ -16,12 +16,13 @@ from graph import engine
 from graph.bulk.draft import Drafted
 from graph.bulk.drafting import drafted
 from graph.bulk.tables import LIST
-from graph.changes import COMMIT, LOADED, Difference, change
+from graph.changes import LOADED, Difference, change
 from graph.dates import today
 from graph.engine import Progress
 from graph.engine.home import EngineHome
 from graph.engine.jars import check_room
 from graph.errors import BadInput, EngineBroken, EngineBusy
+from graph.revisions import show, take
 from graph.rows import KINDS, Record
 from graph.schema import apply_schema
 from graph.settings import Settings
@@ -74,6 +75,7 @@ def bulk_load(
             difference = _complete(store, draft, by, what, loaded)
             if besides:
                 besides(store)
+            show(store)
         _put_in_place(settings, staged)
         tell("建立索引 | indexing", 3, 3)
     finally:
@@ -123,7 +125,7 @@ def _complete(store: Store, draft: Drafted, by: str, what: str, loaded: str) -> 
     store.write(NAMELESS, ids=draft.nameless)
     difference = Difference(Counter({kind: draft.nodes[kind] for kind in KINDS if kind in draft.nodes}))
     difference.revision = REVISION
-    store.write(COMMIT, c=change(difference, by, what))
+    store.writing(lambda tx: take(tx, change(difference, by, what)))
     if loaded:
         store.write(LOADED, city=loaded, day=today())
     return difference

@@ -12,7 +12,7 @@ __all__ = ["MEDIA", "Resource", "Sayer", "export"]
 
 LONG = 3600.0  # seconds for reading the whole graph
 STEP = 1000
-STATE = "MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision, s.open AS open"
+STATE = "MATCH (s:State {id: 'graph'}) RETURN s.revision AS revision, s.taken AS taken, s.open AS open"
 
 
 def export(store: Store, base: str, kind: str, progress: Progress | None = None) -> Iterator[bytes]:

@@ -8,15 +8,15 @@ from typing import Any
 import orjson
 
 from graph.bulk.groups import Groups
-from graph.derive import derive_dirty, live
+from graph.derive import live
 from graph.errors import BadInput
-from graph.figures import judge_due
 from graph.names import name_key
 from graph.rdf.decoding import Decoder, Fault, Node, unsupported
 from graph.rdf.kinds import CLAIMS
 from graph.rdf.reading import Statement
 from graph.rows import fact_of
 from graph.schema import apply_schema
+from graph.settling import settle
 from graph.store import Row, Store, Transaction
 from graph.writes import put
 
@@ -40,7 +40,7 @@ CREATE (d)-[r:ON]->(c) SET r = row, r.decision = null, r.claim = null""",
     "Change": "UNWIND $rows AS row CREATE (c:Change) SET c = row",
     "Dataset": "UNWIND $rows AS row WITH row WHERE row.digest IS NOT NULL CREATE (g:Guide) SET g = row",
     "KnowledgeGraph": """UNWIND $rows AS row MERGE (s:State {id: 'graph'})
-SET s += row, s.judged = -1""",
+SET s += row, s.judged = -1, s.taken = COLLECT { MATCH (x:Change) RETURN max(x.revision) }[0]""",
 }
 # What the writing statements would fill in where the file says nothing.
 UNSTAMPED = dict.fromkeys(("revision", "recorded", "changed_revision"))
@@ -160,8 +160,7 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
                 done += len(rows)
                 told(done)
         store.write(HIDE, rows=[{"id": id_} for id_ in shelf.merged])
-        derive_dirty(store)
-        judge_due(store)
+        settle(store)
         store.write(DONE)
     except BaseException:
         clear(store)
