@@ -37,12 +37,12 @@ EXPOSED = ("ETag", "X-Revision", "X-Request-Id", "Retry-After")
 
 
 def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
-    """The application over an open store; without one it opens (and closes) the store of the settings."""
+    """The application over an open store; one that has none when it starts opens (and closes) that of the settings."""
     app = FastAPI(
         title="InnoGraph",
         version=version("innograph"),
         summary="城市创新生态知识图谱 | a knowledge graph of a city's innovation ecosystem",
-        lifespan=_lifespan(settings, store),
+        lifespan=_lifespan(settings),
         docs_url=None,
         redoc_url=None,
     )
@@ -95,14 +95,14 @@ def add_layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Requests, figures=figures)
 
 
-def _lifespan(settings: Settings, store: Store | None) -> Callable[[FastAPI], Any]:
+def _lifespan(settings: Settings) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = settings.number("threads")
         with ExitStack() as stack:
             stack.callback(app.state.access.audit.close)
             stack.callback(app.state.sparql.close)
-            if store is None:
+            if app.state.store is None:
                 connection = stack.enter_context(engine.session(settings))
                 app.state.store = stack.enter_context(open_store(settings, connection))
             yield

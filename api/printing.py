@@ -1,6 +1,5 @@
-"""What the command line prints: answers, reports, states, progress."""
+"""What the command line prints: answers, reports, states."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +17,6 @@ from ingest.readers import Reject
 from ingest.texts import Text
 from queries import Query
 
-WIDTH = 30
 WRITERS: Mapping[str, Callable[[Query, Answer], bytes]] = {
     "json": answers.to_json,
     "csv": answers.to_csv,
@@ -112,19 +110,3 @@ def checks(found: Sequence[Any], kind: str, lang: str) -> str:
     if kind == "json":
         return orjson.dumps([asdict(check) for check in found]).decode()
     return "\n".join(f"{'✓' if c.ok else '✗'} {c.name}  {c.en if lang == 'en' else c.zh}" for c in found)
-
-
-class Bar:
-    """A progress bar on standard error; where nobody watches only the end of each step is told."""
-
-    def __init__(self) -> None:
-        self._shown = ""
-
-    def __call__(self, what: str, done: int, total: int) -> None:
-        share = min(done / total, 1.0) if total else 0.0
-        filled = int(share * WIDTH)
-        line = f"{what} [{'█' * filled}{'·' * (WIDTH - filled)}] {share:4.0%}"
-        ended = bool(total) and done >= total
-        if line != self._shown and (ended or sys.stderr.isatty()):
-            click.echo(f"\r{line}", err=True, nl=ended)
-        self._shown = line

@@ -1,5 +1,6 @@
 """Serve until told to stop."""
 
+import gc
 import os
 import threading
 import webbrowser
@@ -10,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
-from api.access.control import is_loopback
+from api.addresses import is_loopback
 from api.app import create_app
 from api.limits import PatientProtocol
 from api.logs import log_to_stderr
@@ -45,13 +46,18 @@ def worker() -> FastAPI:
     """The application of one of several processes; its settings come by the environment."""
     settings = read_settings()
     log_to_stderr(settings.text("log"))
+    return application(settings)
+
+
+def application(settings: Settings) -> FastAPI:
+    """The application before it has a store."""
     return create_app(settings)
 
 
-def run(settings: Settings, store: Store) -> None:
-    """Serve in this process, or in several that share the address and attach to the same database."""
+def run(settings: Settings, store: Store, app: FastAPI) -> None:
+    """Serve `app` in this process, or in several that share the address and attach to the same database."""
     if settings.number("workers") < 2:
-        app = create_app(settings, store)
+        app.state.store = store
         with warming(store, app.state.catalogue, settings.home):
             uvicorn.Server(config_of(app, settings)).run()
         return
@@ -61,7 +67,7 @@ def run(settings: Settings, store: Store) -> None:
         Multiprocess(config, [config.bind_socket()]).run()
 
 
-def serve(settings: Settings, store: Store, browser: bool) -> None:
+def serve(settings: Settings, store: Store, app: FastAPI, browser: bool) -> None:
     """Pages and API on the address of the settings; returns after Ctrl-C or SIGTERM."""
     address = f"http://{settings.text('host')}:{settings.number('port')}/"
     log_to_stderr(settings.text("log"))
@@ -70,6 +76,8 @@ def serve(settings: Settings, store: Store, browser: bool) -> None:
         click.echo(READING if settings.on("anonymous_read") else KEYED, err=True)
     if browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
+    # What stands now lives as long as the process: no collection has to look at it again, nor the end take it apart.
+    gc.freeze()
     # The server stops cleanly at a signal and then raises it again.
     with suppress(KeyboardInterrupt):
-        run(settings, store)
+        run(settings, store, app)

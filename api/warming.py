@@ -10,7 +10,7 @@ from api.pages.front import front, renewed
 from graph.asking import ask
 from graph.errors import InnographError
 from graph.people import for_readers
-from graph.store import Store
+from graph.store import Store, T, Transaction, unreachable
 from queries import Query
 
 PATIENCE = 60.0
@@ -47,7 +47,7 @@ def _ask_all(store: Store, catalogue: Mapping[str, Query], folder: Path, over: t
     near = [catalogue[name] for name in FIRST if name in catalogue]
     far = [question for name, question in catalogue.items() if name not in FIRST]
     # A question that cannot be answered now will say so to whoever asks it; a closing store ends the round.
-    with suppress(InnographError), Store(store.connection, PATIENCE) as patient:
+    with suppress(InnographError), Patient(store, over) as patient:
         steps: Iterable[Callable[[], object]] = (
             partial(front, patient, folder, age=0),
             *(partial(_ask, patient, question) for question in near),
@@ -55,9 +55,22 @@ def _ask_all(store: Store, catalogue: Mapping[str, Query], folder: Path, over: t
             *(partial(_ask, patient, question) for question in far),
         )
         for step in steps:
-            if over.is_set():
-                return
             step()
+
+
+class Patient(Store):
+    """A store for questions that may take long, and that asks no more once the service ends."""
+
+    def __init__(self, store: Store, over: threading.Event) -> None:
+        super().__init__(store.connection, PATIENCE)
+        self._over = over
+
+    def reading(self, work: Callable[[Transaction], T], timeout: float | None = None) -> T:
+        """`work` in one READ transaction, never tried again; StoreUnreachable at the end."""
+        if self._over.is_set():
+            raise unreachable(self.connection.uri)
+        with self.streaming(timeout or self.timeout) as tx:
+            return work(tx)
 
 
 def _ask(store: Store, question: Query) -> None:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from sheet_world import SOURCE
 
 from api.cli import cli
-from api.commands.template import load, names_in
+from api.commands.lists import load, names_in
 from graph.errors import BadInput
 from graph.identity import merge, split
 from graph.settings import Settings

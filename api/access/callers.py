@@ -8,9 +8,10 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.access.control import Access, is_loopback
+from api.access.control import Access
 from api.access.roles import SAFE, Caller
 from api.access.sessions import COOKIE
+from api.addresses import is_loopback
 from api.problems import refuse
 from graph.errors import NoKey, Refused, TooFast
 

@@ -1,12 +1,12 @@
 """What access control consists of, made once for an application."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from api.access.audit import Audit
 from api.access.keys import Keys
 from api.access.roles import Caller
 from api.access.sessions import Sessions
+from api.addresses import is_loopback
 from graph.settings import Settings
 
 
@@ -32,13 +32,3 @@ class Access:
             Caller("viewer" if readable else ""),
             settings.number("rate_limit"),
         )
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach that address."""
-    if host in ("localhost", "testclient", ""):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import click
 
-from api import printing
 from api.commands.opening import opened
+from api.commands.options import FILE
+from api.progress import Bar
 from graph import rdf
 from graph.graphml import graphml
 from graph.ror import organisations
 from graph.settings import Settings
 from graph.store import Store
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-Pieces = Callable[[Store, str, printing.Bar], Iterable[bytes]]
+Pieces = Callable[[Store, str, Bar], Iterable[bytes]]
 STREAMED: Mapping[str, Pieces] = {
     **{kind: lambda store, base, bar, kind=kind: rdf.export(store, base, kind, bar) for kind in rdf.MEDIA},  # type: ignore[misc]
     "graphml": lambda store, base, bar: graphml(store, bar),
@@ -35,7 +35,7 @@ def export(settings: Settings, kind: str, output: Path) -> None:
     base = settings.text("base_iri")
     with opened(settings) as store:
         if kind in STREAMED:
-            pieces = STREAMED[kind](store, base, printing.Bar())
+            pieces = STREAMED[kind](store, base, Bar())
             whole(output, lambda part: poured(part, pieces))
         else:
             from api import tables  # the library of workbooks is slow to import

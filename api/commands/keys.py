@@ -10,11 +10,8 @@ from api.access.audit import append, verify
 from api.access.control import Access
 from api.access.keys import ROLES, Key
 from api.answers import table
+from api.commands.options import JSON
 from graph.settings import Settings
-
-JSON = click.option(
-    "--format", "kind", type=click.Choice(["text", "json"]), default="text", help="输出格式 | output format"
-)
 
 
 @click.group(help="访问密钥 | keys of callers.  例：innograph key create 统计局 --role viewer --days 365")

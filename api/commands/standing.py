@@ -75,6 +75,3 @@ def told(decision: decisions.Decision) -> None:
     """What was decided, and how to undo it."""
     click.echo(f"决定 {decision.id}：{decision.action}，{decision.claims} 条说法，修订 {decision.revision}。")
     click.echo(f"撤销：innograph undo {decision.id} | to undo it")
-
-
-COMMANDS = (decide, retract, undo, merge, split)

@@ -6,13 +6,10 @@ import click
 
 from api import printing
 from api.commands.opening import opened
+from api.commands.options import FILE, PATIENCE
 from graph.asking import catalogue
 from graph.network import MOST_NODES, USUAL
 from graph.settings import Settings
-
-# A question on a cold engine is planned first, which takes seconds on a slow PC.
-PATIENCE = 60.0
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(help="把关系网络写成一个离线网页 | a network as one offline file.  例：innograph view chains -o 链.html")

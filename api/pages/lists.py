@@ -136,7 +136,7 @@ def _marked(path: Path, rejects: Sequence[Reject]) -> str | None:
 @cache
 def _template(city: str, name: str, suffix: str) -> bytes:
     """The template as bytes; it changes with the program only."""
-    from api.commands.template import names_in
+    from api.commands.lists import names_in
     from ingest.build import bundled
     from ingest.templates import template_named, write_template
 

@@ -13,13 +13,15 @@ from graph.engine.admin import run_admin
 from graph.engine.doctor import Check, doctor
 from graph.engine.home import EngineHome
 from graph.engine.jars import Progress
-from graph.engine.server import HOST, Connection, attach_or_start, end_server, leave
+from graph.engine.ports import HOST
+from graph.engine.server import Connection, Meanwhile, attach_or_start, end_server, leave, nothing
 from graph.settings import Settings
 
 __all__ = [
     "Check",
     "Connection",
     "EngineStatus",
+    "Meanwhile",
     "Progress",
     "connect",
     "doctor",
@@ -41,12 +43,17 @@ def connect(settings: Settings, progress: Progress | None = None) -> Connection:
 
 
 @contextmanager
-def session(settings: Settings, progress: Progress | None = None) -> Iterator[Connection]:
-    """The database for as long as the block lasts; an embedded server nobody else uses then stops."""
+def session(
+    settings: Settings, progress: Progress | None = None, meanwhile: Meanwhile = nothing
+) -> Iterator[Connection]:
+    """The database for as long as the block lasts; an embedded server nobody else uses then stops.
+
+    `meanwhile` is called while an embedded server starts, and not at all where one runs or is not ours.
+    """
     if external := _external(settings):
         yield external
         return
-    connection, use = attach_or_start(settings, progress)
+    connection, use = attach_or_start(settings, progress, meanwhile)
     try:
         yield connection
     finally:

@@ -1,11 +1,7 @@
 """Start, attach to and stop the one server of a data directory."""
 
-import contextlib
 import json
-import os
-import random
 import secrets
-import socket
 import subprocess
 import threading
 import time
@@ -15,9 +11,10 @@ from pathlib import Path
 
 from graph.engine import bolt
 from graph.engine.aot import StartCache
-from graph.engine.failure import another_password, disk_full, explained, port_taken, told_of_files
+from graph.engine.failure import another_password, disk_full, explained, told_of_files
 from graph.engine.home import EngineHome
 from graph.engine.jars import Progress, check_room, ensure_jars, fetch_missing, jar_folder, read_lock, version_of
+from graph.engine.ports import HOST, choose_port, listening
 from graph.engine.processes import Process
 from graph.engine.runtime import argument_file, java, module_environment, python_module, server_arguments, size_of
 from graph.engine.supervisor import Launch
@@ -25,12 +22,17 @@ from graph.errors import EngineBroken, EngineBusy, EngineError, StoreUnreachable
 from graph.settings import Settings
 
 USER, DATABASE = "neo4j", "neo4j"
-HOST = "127.0.0.1"
-PORTS = range(17000, 30000)  # below the ports systems hand out, so that a probe can never connect to itself
 START_LIMIT = 300.0  # seconds; a busy machine with a slow disk needs its time
 STOP_LIMIT = 40.0  # seconds, more than the supervisor's patience
 TICK = 0.02
 ROOM_AT_START = 100 << 20  # bytes a fresh database writes, with a margin
+
+
+Meanwhile = Callable[[], object]
+
+
+def nothing() -> None:
+    """Nothing to do meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,13 @@ class Connection:
     owned: bool
 
 
-def attach_or_start(settings: Settings, progress: Progress | None) -> tuple[Connection, Path]:
-    """The data directory's server, running or new, and this process's use of it, until it leaves or ends."""
+def attach_or_start(
+    settings: Settings, progress: Progress | None, meanwhile: Meanwhile = nothing
+) -> tuple[Connection, Path]:
+    """The data directory's server, running or new, and this process's use of it, until it leaves or ends.
+
+    While a new one starts `meanwhile` is called.
+    """
     home = EngineHome.of(settings)
     with told_of_files(home):
         home.prepare()
@@ -54,7 +61,7 @@ def attach_or_start(settings: Settings, progress: Progress | None) -> tuple[Conn
         with home.transition():
             use = home.users.enter()
             try:
-                return _attach(home) or _start(settings, home, progress), use
+                return _attach(home) or _start(settings, home, progress, meanwhile), use
             except BaseException:
                 home.users.leave(use)
                 raise
@@ -101,7 +108,7 @@ def _attach(home: EngineHome) -> Connection | None:
     return _connection(home, state.port, owned=False)
 
 
-def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> Connection:
+def _start(settings: Settings, home: EngineHome, progress: Progress | None, meanwhile: Meanwhile) -> Connection:
     end_server(home)  # what a crash left of an earlier one
     home.users.tie()
     jars = ensure_jars(settings, progress)
@@ -112,9 +119,9 @@ def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> C
     argument_file(home.arguments, server_arguments(settings, home, jars))
     if progress:
         progress("启动数据库 | starting the database", 0, 1)
-    problem = _launch(settings, home, port, cache)
+    problem = _launch(settings, home, port, cache, meanwhile)
     if cache.review(home.console) and problem:
-        problem = _launch(settings, home, port, cache)
+        problem = _launch(settings, home, port, cache, nothing)
     if problem:
         end_server(home)  # it may hang instead of having ended
         raise problem
@@ -123,7 +130,9 @@ def _start(settings: Settings, home: EngineHome, progress: Progress | None) -> C
     return _connection(home, port, owned=True)
 
 
-def _launch(settings: Settings, home: EngineHome, port: int, cache: StartCache) -> EngineError | None:
+def _launch(
+    settings: Settings, home: EngineHome, port: int, cache: StartCache, meanwhile: Meanwhile
+) -> EngineError | None:
     """Start supervisor and server and wait until it answers; gives why it ended where it did."""
     command = [str(java()), *cache.flags(), f"@{home.arguments}"]
     scratch = str(jar_folder(settings) / f"start-{secrets.token_hex(4)}.tmp")
@@ -133,22 +142,10 @@ def _launch(settings: Settings, home: EngineHome, port: int, cache: StartCache) 
     log_start = home.log.stat().st_size if home.log.exists() else 0
     home.console.write_bytes(b"")
     supervisor = _supervise(home)
+    meanwhile()
     if wait_until_ready(home, lambda: supervisor.poll() is None and not disk_full(home, log_start), port):
         return None
     return explained(home, log_start, port)
-
-
-def choose_port(settings: Settings) -> int:
-    """The port that is set, or a free one; EngineBusy where it is taken."""
-    wanted = settings.text("engine_port")
-    candidates = [settings.number("engine_port")] if wanted else random.sample(PORTS, k=50)
-    for port in candidates:
-        with socket.socket() as probe, contextlib.suppress(OSError, OverflowError):
-            if os.name == "posix":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, port))
-            return port
-    raise port_taken(candidates[0])
 
 
 def _supervise(home: EngineHome) -> "subprocess.Popen[bytes]":
@@ -175,7 +172,7 @@ def wait_until_ready(home: EngineHome, alive: Callable[[], bool], port: int) -> 
     bolt.prepare()
     limit = time.monotonic() + START_LIMIT
     while alive():
-        if _listening(port):
+        if listening(port):
             try:
                 bolt.check(f"bolt://{HOST}:{port}", USER, home.password(), DATABASE)
                 return True
@@ -189,11 +186,6 @@ def wait_until_ready(home: EngineHome, alive: Callable[[], bool], port: int) -> 
             )
         time.sleep(TICK)
     return False
-
-
-def _listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) == 0
 
 
 def _connection(home: EngineHome, port: int, owned: bool) -> Connection:

@@ -20,6 +20,7 @@ import psutil
 from graph.engine.aot import StartCache
 from graph.engine.home import EngineHome
 from graph.engine.jars import check_room, ensure_jars, jar_folder
+from graph.engine.ports import HOST, choose_port
 from graph.engine.processes import spawn
 from graph.engine.runtime import (
     FLAGS,
@@ -30,7 +31,7 @@ from graph.engine.runtime import (
     server_arguments,
     size_of,
 )
-from graph.engine.server import DATABASE, HOST, USER, choose_port, wait_until_ready
+from graph.engine.server import DATABASE, USER, wait_until_ready
 from graph.settings import Settings
 
 KEPT = 2  # caches: the new one and one that another installation may use
