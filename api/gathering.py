@@ -40,6 +40,7 @@ class Line:
     store: Store
     waiting: deque[Waiting] = field(default_factory=deque)
     under_way: int = 0
+    called: bool = False
 
 
 class Gathering:
@@ -55,9 +56,12 @@ class Gathering:
         """What `write` makes of the answer to a wish; raises what asking or writing raised."""
         key = (id(store), wish.query.name, wish.limit, wish.skip)
         line = self._lines.setdefault(key, Line(store))
-        made = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        made = loop.create_future()
         line.waiting.append(Waiting(wish, write, made))
-        self._start(key, line)
+        if not line.called:
+            line.called = True
+            loop.call_soon(self._start, key, line)  # after all whose requests have come by now
         return await made
 
     async def ask_alone(self, store: Store, wish: Wish, write: Callable[[Answer], Any]) -> Any:
@@ -65,6 +69,7 @@ class Gathering:
         return await to_thread.run_sync(lambda: write(answer(store, wish)))
 
     def _start(self, key: Key, line: Line) -> None:
+        line.called = False
         together = self._together(key[1])
         while line.waiting and (together == 1 or line.under_way < SIDE_BY_SIDE):
             some = [line.waiting.popleft() for _ in range(min(together, len(line.waiting)))]

@@ -218,7 +218,7 @@ def compare(settings: Settings, store: Store, things: list[str], folder: Path, p
         process([*up, port["cached"]], roots["cached"], **told),
         process(data, roots["Datasette"]),
     ):
-        time.sleep(20)  # every question is asked once in the background
+        quiet()
         for question in QUESTIONS:
             remember = over(roots["cached"], "cached", question)
             for id_ in things:
@@ -238,6 +238,14 @@ def compare(settings: Settings, store: Store, things: list[str], folder: Path, p
                     print(f"| {question} | {clients} | {way} | {cells} |", flush=True)
                 print(budgets(found), flush=True)
         print(f"memory in MB: engine {resident('java')}, " + ", ".join(held(port)), flush=True)
+
+
+def quiet(limit: float = 240.0) -> None:
+    """Wait until the database rests: each server asks every question once in the background when it starts."""
+    (java,) = (p for p in psutil.Process().children(recursive=True) if "java" in p.name())
+    end, still = time.monotonic() + limit, 0
+    while still < 5 and time.monotonic() < end:
+        still = still + 1 if java.cpu_percent(1.0) < 10 else 0
 
 
 def budgets(found: dict[str, list[Figure]]) -> str:

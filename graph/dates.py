@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from time import time
 from zoneinfo import ZoneInfo
 
 from graph.errors import BadParameter, SettingError
@@ -28,12 +29,18 @@ def last_day(text: str) -> str:
 
 def today() -> str:
     """Today in the city, wherever the machine stands: what is recorded, decided or asked has the city's day."""
-    return day_at(datetime.now(UTC), _city())
+    return _day(int(time()) // 60)
 
 
 def day_at(moment: datetime, zone: str) -> str:
     """The day that a moment with its offset falls on in a time zone (IANA name); SettingError for no such zone."""
     return moment.astimezone(_zone(zone)).date().isoformat()
+
+
+@lru_cache(maxsize=1)
+def _day(minute: int) -> str:
+    """The day in the city at a minute since 1970; everywhere days begin with a minute."""
+    return day_at(datetime.fromtimestamp(minute * 60, UTC), _city())
 
 
 @cache
