@@ -36,8 +36,8 @@ WORDS: Mapping[str, Words] = {
     "engine-missing": Words(
         "缺少引擎文件，也无法下载。",
         "Files of the engine are missing and cannot be fetched.",
-        "联网后重试，或使用 innograph db bundle 制作的离线包。",
-        "Connect and try again, or use a bundle made by innograph db bundle.",
+        "联网后重试，或从已运行过的电脑复制引擎缓存；innograph doctor 会说明其位置。",
+        "Connect and try again, or copy the engine cache of a machine where it ran; innograph doctor tells its place.",
     ),
     "engine-busy": Words(
         "引擎正在启动或停止，或端口、目录已被占用。",

@@ -180,6 +180,7 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=0)
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--soak", type=float, default=0.0, help="minutes of further load, for what memory becomes")
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = read_settings()
@@ -192,7 +193,7 @@ def main() -> None:
             things = asked_about(store)
             canned = {"databases": {"city": {"queries": {way: {"sql": sql} for way, sql in SQL.items()}}}}
             (Path(folder) / "metadata.json").write_text(json.dumps(canned))
-            compare(settings, store, things, Path(folder), wish.passes, wish.seconds)
+            compare(settings, store, things, Path(folder), wish)
 
 
 def asked_about(store: Store) -> list[str]:
@@ -204,7 +205,7 @@ def asked_about(store: Store) -> list[str]:
     return [row["id"] for row in store.reading(lambda tx: tx.run(few if number > 100_000 else pick), LONG)]
 
 
-def compare(settings: Settings, store: Store, things: list[str], folder: Path, passes: int, seconds: float) -> None:
+def compare(settings: Settings, store: Store, things: list[str], folder: Path, wish: argparse.Namespace) -> None:
     """Every question, number of clients and way, in turns."""
     told = settings.environment()
     roots = {way: free() for way in ("uncached", "two workers", "cached", "Datasette")}
@@ -230,14 +231,20 @@ def compare(settings: Settings, store: Store, things: list[str], folder: Path, p
             }
             for clients in CLIENTS:
                 found: dict[str, list[Figure]] = {way: [] for way in ways}
-                for _ in range(passes):
+                for _ in range(wish.passes):
                     for way, make in ways.items():
-                        found[way].append(measured(clients, seconds, things, make))
+                        found[way].append(measured(clients, wish.seconds, things, make))
                 for way, figures in found.items():
                     cells = " | ".join(f"{statistics.median(column):,.1f}" for column in zip(*figures, strict=True))
                     print(f"| {question} | {clients} | {way} | {cells} |", flush=True)
                 print(budgets(found), flush=True)
         print(f"memory in MB: engine {resident('java')}, " + ", ".join(held(port)), flush=True)
+        if wish.soak:
+            loaded = measured(8, wish.soak * 60, things, lambda: over(roots["uncached"], "uncached", "hop1"))
+            print(
+                f"after {wish.soak:g} minutes of hop1 by 8 clients, uncached, {loaded.rate:,.1f} requests/s: ", end=""
+            )
+            print(f"engine {resident('java')}, " + ", ".join(held(port)), flush=True)
 
 
 def quiet(limit: float = 240.0) -> None:

@@ -82,9 +82,9 @@ def fetch_missing(settings: Settings, progress: Progress | None = None) -> None:
         if settings.on("offline"):
             raise EngineMissing(
                 f"离线模式下缓存 {folder} 中缺少引擎文件；请去掉 --offline 联网运行一次，"
-                "或用 innograph db bundle 带来的缓存。",
+                "或从已运行过的电脑复制这个文件夹。",
                 f"offline, and {folder} lacks engine files; run once with a network, "
-                "or use a cache from innograph db bundle.",
+                "or copy that folder from a machine where it has run.",
             )
         fetch(jars, folder, repository(settings), progress)
 
