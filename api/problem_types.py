@@ -12,7 +12,7 @@ from api.pages.render import render
 from api.problems import PLAIN
 from graph.errors import InnographError, NotFound
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["problems"])
 
 
 class Words(NamedTuple):
@@ -201,13 +201,13 @@ def described(base: str, kind: str, lang: str) -> dict[str, object]:
     }
 
 
-@router.get("/problems")
+@router.get("/problems", operation_id="problems", summary="全部错误类型 | every problem type")
 async def every(request: Request) -> Response:
     """All types, as a page or as JSON."""
     return _shown(request, [_one(request, kind) for kind in WORDS], single=False)
 
 
-@router.get("/problems/{kind}")
+@router.get("/problems/{kind}", operation_id="problem", summary="一种错误的含义与办法 | what a problem type means")
 async def one(request: Request, kind: str) -> Response:
     """One type, as a page or as JSON."""
     return _shown(request, [_one(request, kind)], single=True)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from api.accepting import preferred
+from api.contract import PROBLEM, schema_of
 from api.deps import is_page, lang_of, store_of
 from api.pages.render import render
 from api.query_routes import plain_of
@@ -18,7 +19,7 @@ from graph.people import any_private, withheld
 from graph.rdf.sparql import WAITING, Asked, Found, Sparql
 from graph.store import Store, Veiled
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(tags=["sparql"])
 QUERY, FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 # What callers may ask for by Accept or by `format=`, and what the process calls it.
 MEDIA: Mapping[str, str] = {
@@ -34,6 +35,28 @@ MEDIA: Mapping[str, str] = {
     "application/rdf+xml": "rdfxml",
 }
 FORMATS = tuple(dict.fromkeys(MEDIA.values()))
+TEXT = {"type": "string"}
+GRAPHS = {
+    "description": "RDF 数据集，见 SPARQL 1.1 协议 | the data set, by the SPARQL 1.1 protocol",
+    "schema": {"type": "array", "items": TEXT},
+}
+FORMAT = {
+    "name": "format",
+    "in": "query",
+    "description": "格式，缺省看 Accept | format; by Accept",
+    "schema": {**TEXT, "enum": list(FORMATS)},
+}
+DATASET = [{"name": f"{part}-graph-uri", "in": "query", **GRAPHS} for part in ("default", "named")]
+ASKING = {"name": "query", "in": "query", "description": "SPARQL 1.1 查询 | a query", "schema": TEXT}
+GIVEN = {
+    "200": {
+        "description": "结果；不带查询时为服务说明 | results; without a query the description of the service",
+        "content": {media: {"schema": schema_of(media)} for media in MEDIA},
+    }
+}
+UNKNOWN = {"415": {"description": "不支持的格式 | unknown media type", "content": {PROBLEM: {}}}}
+FORM_FIELDS = {"type": "object", "required": ["query"], "properties": {"query": TEXT}}
+BODY = {"required": True, "content": {QUERY: {"schema": TEXT}, FORM: {"schema": FORM_FIELDS}}}
 EXAMPLES = (
     (
         "谁与碳纤维链有何关系，出自何处 | what is tied to the carbon fibre chain, and who says so",
@@ -53,7 +76,13 @@ EXAMPLES = (
 )
 
 
-@router.get("/sparql")
+@router.get(
+    "/sparql",
+    summary="SPARQL 1.1 查询 | a SPARQL 1.1 query",
+    operation_id="sparql",
+    openapi_extra={"parameters": [ASKING, FORMAT, *DATASET], "responses": GIVEN},
+    response_class=Response,
+)
 async def by_address(request: Request) -> Response:
     """A query in the address; without one a page for people and the description of the service for programs."""
     given = request.query_params
@@ -67,7 +96,13 @@ async def by_address(request: Request) -> Response:
     return await _answer(request, _asked(request, given.get("query", ""), given))
 
 
-@router.post("/sparql")
+@router.post(
+    "/sparql",
+    summary="SPARQL 1.1 查询（正文）| a SPARQL 1.1 query as a body",
+    operation_id="sparql_by_body",
+    openapi_extra={"parameters": [FORMAT, *DATASET], "requestBody": BODY, "responses": GIVEN | UNKNOWN},
+    response_class=Response,
+)
 async def by_body(request: Request) -> Response:
     """A query as the body itself, or as a field of a form."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()

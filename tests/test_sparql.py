@@ -220,7 +220,20 @@ def test_the_language_is_sparql_1_1():
         assert head["media"] == media and body.count(b"http") >= 3
 
 
-def test_answers_come_in_the_form_that_weighs_most_and_an_unknown_form_is_refused(address):
+def test_openapi_describes_both_ways_to_ask_and_every_form_of_an_answer(address):
+    described = httpx2.get(f"{address}/openapi.json").json()["paths"]["/sparql"]
+    assert {"query", "format", "default-graph-uri", "named-graph-uri"} == {
+        p["name"] for p in described["get"]["parameters"]
+    }
+    assert set(described["post"]["requestBody"]["content"]) == {
+        "application/sparql-query",
+        "application/x-www-form-urlencoded",
+    }
+    answers = described["get"]["responses"]["200"]["content"]
+    # SPARQL 1.1 protocol, 2.1.5: results as XML, JSON, CSV or TSV, graphs as RDF
+    assert {"application/sparql-results+xml", ROWS, "text/csv", "text/tab-separated-values", "text/turtle"} <= set(
+        answers
+    )
     rows = {"query": "SELECT ?x { VALUES ?x { 1 } }"}
     for accept, media in (
         ("application/sparql-results+xml;q=0.2, text/csv;q=0.8", "text/csv"),
@@ -232,6 +245,6 @@ def test_answers_come_in_the_form_that_weighs_most_and_an_unknown_form_is_refuse
     assert wrong.status_code == 422
 
 
-def test_a_body_of_another_kind_is_refused(address):
+def test_openapi_leads_to_sparql_by_post_and_refuses_another_body(address):
     sent = httpx2.post(f"{address}/sparql", content="ASK {}", headers={"Content-Type": "text/plain"})
     assert sent.status_code == 415
