@@ -82,13 +82,16 @@ class Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def client(settings, store):
+def patient(store):
+    """The first plan of a question may take long on a busy machine, and that is not what is tested here."""
+    with Store(store.connection, PATIENCE) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client(settings, patient):
     headers = {"Accept": "text/html", "Accept-Language": "zh-CN"}
-    # The first plan of a question may take long on a busy machine, and that is not what is tested here.
-    with (
-        Store(store.connection, PATIENCE) as patient,
-        TestClient(create_app(settings, patient), headers=headers) as opened,
-    ):
+    with TestClient(create_app(settings, patient), headers=headers) as opened:
         yield opened
 
 
@@ -154,9 +157,9 @@ def test_every_district_is_a_tile_and_one_without_a_stated_platform_says_so(page
     assert "乳山市 未载明" in page("/").text
 
 
-def test_the_first_page_is_kept_until_graph_or_questions_change(store, tmp_path):
+def test_the_first_page_is_kept_until_graph_or_questions_change(store, patient, tmp_path):
     assert kept_front(store, tmp_path) is None
-    made = renewed(Store(store.connection, PATIENCE), tmp_path)
+    made = renewed(patient, tmp_path)
     assert kept_front(store, tmp_path) == made
     path = tmp_path / "front.json"
     body = json.loads(path.read_bytes())
@@ -167,8 +170,8 @@ def test_the_first_page_is_kept_until_graph_or_questions_change(store, tmp_path)
     assert kept_front(store, tmp_path) is None
 
 
-def test_counts_of_an_earlier_day_serve_in_the_first_minutes_only(store, tmp_path):
-    made = renewed(Store(store.connection, PATIENCE), tmp_path)
+def test_counts_of_an_earlier_day_serve_in_the_first_minutes_only(store, patient, tmp_path):
+    made = renewed(patient, tmp_path)
     path = tmp_path / "front.json"
     body = json.loads(path.read_bytes())
     body["front"]["as_of"] = "2020-01-01"
