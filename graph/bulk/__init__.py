@@ -7,6 +7,7 @@ empty database as it was. What is imported is the graph that the batched load ma
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
@@ -60,14 +61,8 @@ def bulk_load(
     """
     tell = progress or (lambda step, done, total: None)
     _refuse(settings)
-    stage = settings.home.absolute() / "bulk"
-    shutil.rmtree(stage, ignore_errors=True)
-    files = stage / "files"
-    files.mkdir(parents=True)
-    try:
-        draft = drafted(_told(records, tell), files, dataset, REVISION)
-        check_room(files, STORE_FOR_FILES * sum(path.stat().st_size for path in files.glob("*.csv")))
-        staged = _staged(settings, stage)
+    with _stage(settings) as stage:
+        draft, staged = _draft(stage, _told(records, tell), dataset), _staged(settings, stage)
         tell("离线导入 | importing", 1, 3)
         engine.run_admin(staged, "database", "import", "full", "neo4j", *OPTIONS, *draft.arguments)
         tell("建立索引 | indexing", 2, 3)
@@ -78,9 +73,27 @@ def bulk_load(
             show(store)
         _put_in_place(settings, staged)
         tell("建立索引 | indexing", 3, 3)
+    return difference
+
+
+@contextmanager
+def _stage(settings: Settings) -> Iterator[Path]:
+    """A folder beside the database, for as long as the block lasts; what a killed load left there goes first."""
+    stage = settings.home.absolute() / "bulk"
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    try:
+        yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-    return difference
+
+
+def _draft(stage: Path, records: Iterable[Record], dataset: str) -> Drafted:
+    files = stage / "files"
+    files.mkdir()
+    draft = drafted(records, files, dataset, REVISION)
+    check_room(files, STORE_FOR_FILES * sum(path.stat().st_size for path in files.glob("*.csv")))
+    return draft
 
 
 def _told(records: Iterable[Record], tell: Progress) -> Iterator[Record]:
