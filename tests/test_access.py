@@ -17,7 +17,7 @@ from graph.settings import Settings
 from tests.conftest import served
 
 # Reading by POST, because a body holds more than an address.
-READING = {("post", "/api/v1/entities")}
+READING = {("post", "/api/v1/entities"), ("post", "/sparql")}
 OPEN = {"/healthz", "/readyz"}
 PATIENCE = 60
 
