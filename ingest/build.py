@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.changes import ChangeSet, Difference
 from graph.engine import Progress
@@ -12,7 +12,7 @@ from graph.errors import NotFound
 from graph.figures import put_guides
 from graph.model import Document
 from graph.names import name_key
-from graph.rdf.restoring import refuse_unfinished
+from graph.rdf.unfinished import refuse_unfinished
 from graph.rows import Record
 from graph.schema import apply_schema
 from graph.store import Row, Store
@@ -20,7 +20,9 @@ from ingest.checks import Known, Verdict, check
 from ingest.directory import directory_of
 from ingest.readers import City, Reject, read_city
 from ingest.readers.guides import read_guides
-from ingest.readers.sheets import Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from ingest.readers.sheets import Sheet
 
 STEP = 500
 IN_MEMORY = 200_000
@@ -84,7 +86,7 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     refuse_unfinished(store)
     apply_schema(store)
     listed = path.is_file()
-    source = read_sheet(path, directory_of(store)) if listed else read_city(path)
+    source = read_list(store, path) if listed else read_city(path)
     verdict = judged(store, source)
     changes = ChangeSet(store, source.dataset, by, dry)
     changes.put(watched(verdict.records(source), sum(t.records for t in verdict.tallies.values()), progress))
@@ -97,7 +99,14 @@ def load(store: Store, path: Path, by: str, dry: bool = False, progress: Progres
     return Report(path.name, verdict.rows - listed, verdict.rejects, verdict.notices, difference)
 
 
-def judged(store: Store, source: Sheet | City) -> Verdict:
+def read_list(store: Store, path: Path) -> "Sheet":
+    """A list (XLSX, CSV) whose names are resolved by what the graph knows; errors as of `read_sheet`."""
+    from ingest.readers.sheets import read_sheet  # openpyxl is only for those who bring a list
+
+    return read_sheet(path, directory_of(store))
+
+
+def judged(store: Store, source: "Sheet | City") -> Verdict:
     """What the checks say about every row of a source, beside what the graph knows."""
     tables = {f"{name}.csv": rows for name, rows in source.rows.items()}
     return check(source, known=known_to(store), expected=tables)

@@ -13,23 +13,22 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-from openpyxl.utils.cell import column_index_from_string
 
 from graph import revisions
 from graph.changes import ChangeSet, now
 from graph.errors import BadInput, Conflict, Stale
 from graph.store import Store
-from ingest.build import Report, judged
+from ingest.build import Report, judged, read_list
 from ingest.checks import Verdict
-from ingest.directory import directory_of
-from ingest.marking import mark
-from ingest.readers.sheets import Sheet, read_sheet
 from ingest.rows import Reading, Reject
 from ingest.templates import template_named
 from ingest.templates.source import KEY_ROW, MARK, source_fields
+
+if TYPE_CHECKING:
+    from ingest.readers.sheets import Sheet
 
 # One transaction holds them all in the memory of the engine; a longer list is loaded by `innograph load`.
 MOST_ROWS = 5000
@@ -111,6 +110,8 @@ def of_rows(template: str, source: Mapping[str, str], rows: Sequence[Mapping[str
 
 def returned(sent: Submission, rejects: Sequence[Reject]) -> tuple[str, bytes]:
     """Name and bytes of a copy of the list in which every bad cell is marked."""
+    from ingest.marking import mark  # openpyxl is only for those who need it
+
     with filed(sent) as path:
         copy = mark(path, rejects)
         return copy.name, copy.read_bytes()
@@ -149,7 +150,7 @@ def _once(store: Store, path: Path, sent: Submission, terms: Terms) -> Outcome:
 
 
 def _taken(store: Store, path: Path, sent: Submission, terms: Terms) -> Outcome:
-    sheet = read_sheet(path, directory_of(store))
+    sheet = read_list(store, path)
     verdict = judged(store, sheet)
     if verdict.rows - 1 > MOST_ROWS:
         raise BadInput(
@@ -167,7 +168,7 @@ def _taken(store: Store, path: Path, sent: Submission, terms: Terms) -> Outcome:
 
 
 def _answer(
-    store: Store, sheet: Sheet, verdict: Verdict, report: Report, sent: Submission, terms: Terms
+    store: Store, sheet: "Sheet", verdict: Verdict, report: Report, sent: Submission, terms: Terms
 ) -> dict[str, Any]:
     refused = bool(terms.atomic and report.rejects)
     verbs = ("added", "changed", "closed", "same")
@@ -187,7 +188,7 @@ def _answer(
     }
 
 
-def _things(sheet: Sheet, verdict: Verdict, sent: Submission) -> Iterator[dict[str, Any]]:
+def _things(sheet: "Sheet", verdict: Verdict, sent: Submission) -> Iterator[dict[str, Any]]:
     """Which thing each row that was taken speaks of."""
     bad = {(reject.file, reject.line) for reject in verdict.rejects}
     seen = {sheet.layout.source_place, *bad}
@@ -198,8 +199,10 @@ def _things(sheet: Sheet, verdict: Verdict, sent: Submission) -> Iterator[dict[s
             yield {"row": _row(reading.line, sheet, sent), "id": subject}
 
 
-def errors_of(reject: Reject, sheet: Sheet, sent: Submission) -> Iterator[dict[str, Any]]:
+def errors_of(reject: Reject, sheet: "Sheet", sent: Submission) -> Iterator[dict[str, Any]]:
     """Every wrong cell of a row; `column` is the key in the template, empty for the row as a whole."""
+    from openpyxl.utils.cell import column_index_from_string
+
     for problem in reject.problems:
         match = CELL.fullmatch(problem.column)
         column = sheet.layout.columns.get(column_index_from_string(match[1]) - 1) if match else None
@@ -214,7 +217,7 @@ def errors_of(reject: Reject, sheet: Sheet, sent: Submission) -> Iterator[dict[s
         }
 
 
-def _row(line: int, sheet: Sheet, sent: Submission) -> int:
+def _row(line: int, sheet: "Sheet", sent: Submission) -> int:
     """The row as its sender counts: from 1 in the rows of a body, as the spreadsheet program shows it in a file."""
     return max(line - sheet.layout.heading, 0) if sent.from_rows else line
 

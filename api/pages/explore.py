@@ -1,7 +1,7 @@
 """The whole graph: a picture drawn by the graphics card, its data, and the same as a table in pages."""
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
@@ -10,8 +10,11 @@ from api.deps import LangDep, StoreDep
 from api.network_look import groups
 from api.network_words import words_of
 from api.pages.render import class_label, render
-from graph.whole import Whole, whole_of
+from graph.store import Store
 from ontology import read_ontology
+
+if TYPE_CHECKING:
+    from graph.whole import Whole
 
 router = APIRouter()
 EACH = 100  # things on a page of the table
@@ -25,7 +28,7 @@ def data(request: Request, store: StoreDep, lang: LangDep) -> Response:
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "X-Revision": str(revision)}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return Response(orjson.dumps(_columns(whole_of(store), lang)), media_type="application/json", headers=headers)
+    return Response(orjson.dumps(_columns(_whole(store), lang)), media_type="application/json", headers=headers)
 
 
 @router.get("/explore")
@@ -37,7 +40,7 @@ def explore(
     group: Annotated[str, Query(max_length=60)] = "",
 ) -> Response:
     """Picture and table; without scripts or a graphics card the table remains."""
-    whole = whole_of(store)
+    whole = _whole(store)
     degrees, wearing = whole.degrees, _groups(whole)
     counts = Counter(wearing)
     shown = sorted((i for i in range(len(whole.ids)) if group in ("", wearing[i])), key=lambda i: (-degrees[i], i))
@@ -62,13 +65,19 @@ def explore(
     )
 
 
-def _groups(whole: Whole) -> list[str]:
+def _whole(store: Store) -> "Whole":
+    from graph.whole import whole_of  # networkx takes ten megabytes that most services never need
+
+    return whole_of(store)
+
+
+def _groups(whole: "Whole") -> list[str]:
     """The class group of each thing, by which it is coloured."""
     known = {name: read_ontology().cls(name).group for name in set(whole.classes)}
     return [known[name] for name in whole.classes]
 
 
-def _columns(whole: Whole, lang: str) -> dict[str, Any]:
+def _columns(whole: "Whole", lang: str) -> dict[str, Any]:
     wearing = _groups(whole)
     names = [name for name, _ in Counter(wearing).most_common()]
     at = {name: number for number, name in enumerate(names)}

@@ -5,8 +5,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from pyoxigraph import RdfFormat, parse, serialize
-
 from graph.errors import NotFound
 from graph.people import any_private_among, withheld
 from graph.rdf.formats import WRITERS
@@ -105,7 +103,6 @@ def _rest(tx: Transaction, sayer: Sayer, id_: str) -> Iterator[Resource]:
 
 
 FILES = {"": "innovation.ttl", "shapes": "shapes.ttl"}
-FORMS = {"ttl": RdfFormat.TURTLE, "jsonld": RdfFormat.JSON_LD, "nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}
 
 
 @lru_cache(maxsize=64)
@@ -117,8 +114,14 @@ def ontology_file(name: str, kind: str) -> bytes:
     data = files("ontology").joinpath(file).read_bytes()
     if kind == "ttl":
         return data
-    made = serialize(parse(data, format=RdfFormat.TURTLE), format=FORMS[kind], prefixes=_prefixes(kind))
-    return made or b""
+    return _converted(data, kind)
+
+
+def _converted(turtle: bytes, kind: str) -> bytes:
+    from pyoxigraph import RdfFormat, parse, serialize  # ten megabytes that few services need
+
+    form = {"jsonld": RdfFormat.JSON_LD, "nq": RdfFormat.N_QUADS, "trig": RdfFormat.TRIG}[kind]
+    return serialize(parse(turtle, format=RdfFormat.TURTLE), format=form, prefixes=_prefixes(kind)) or b""
 
 
 def _prefixes(kind: str) -> dict[str, str] | None:

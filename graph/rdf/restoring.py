@@ -14,6 +14,7 @@ from graph.names import name_key
 from graph.rdf.decoding import Decoder, Fault, Node, unsupported
 from graph.rdf.kinds import CLAIMS
 from graph.rdf.reading import Statement
+from graph.rdf.unfinished import begin, end, unfinished
 from graph.rows import fact_of
 from graph.schema import apply_schema
 from graph.settling import settle
@@ -23,9 +24,6 @@ from graph.writes import put
 BATCH = 5000
 ORDER = ("Document", "Entity", *CLAIMS, "Judgement", "Decision", "DecidedClaim", "Change", "Dataset", "KnowledgeGraph")
 ANY = "MATCH (n) WHERE NOT n:State RETURN 1 AS one LIMIT 1"
-UNFINISHED = "MATCH (s:State {id: 'graph'}) WHERE s.restoring RETURN 1 AS one"
-BEGIN = "MERGE (s:State {id: 'graph'}) SET s.restoring = true"
-DONE = "MATCH (s:State {id: 'graph'}) REMOVE s.restoring"
 # Claims first and relationships next: a node that many of them hang on would not fit into one transaction.
 CLEAR = (
     "MATCH (n:Claim) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS n",
@@ -125,20 +123,9 @@ class Shelf:
         return self._folder / f"{label}.jsonl"
 
 
-def refuse_unfinished(store: Store) -> None:
-    """BadInput where an import was killed on its way: nothing may be loaded on top of its half."""
-    if store.read(UNFINISHED):
-        raise BadInput(
-            "上次装入 RDF 中途被中断，图谱不完整；请再次执行 innograph load 文件，将自动清空并从头装入；"
-            "或用 INNOGRAPH_HOME 指定新的数据目录。",
-            "an import of RDF was cut off and the graph is incomplete; run innograph load FILE again, which empties it "
-            "and begins anew, or set INNOGRAPH_HOME to a new data directory.",
-        )
-
-
 def ready(store: Store) -> None:
     """An empty graph; BadInput where it is not, for an import must not mix with what is there."""
-    if store.read(UNFINISHED):
+    if unfinished(store):
         clear(store)
     if store.read(ANY):
         raise BadInput(
@@ -151,7 +138,7 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
     """Write every node of the shelf; where that fails the graph is empty again."""
     ready(store)
     apply_schema(store)
-    store.write(BEGIN)
+    begin(store)
     try:
         done = 0
         for label in ORDER:
@@ -161,7 +148,7 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
                 told(done)
         store.write(HIDE, rows=[{"id": id_} for id_ in shelf.merged])
         settle(store)
-        store.write(DONE)
+        end(store)
     except BaseException:
         clear(store)
         raise

@@ -13,9 +13,7 @@ from graph.errors import BadInput, NotFound
 from graph.names import name_key
 from ingest.templates.columns import Column, Joined, Kind
 from ingest.templates.forms import FORMS
-from ingest.templates.model import FigureRow, LinkRow, Template, ThingRow
-from ingest.templates.plain import write_csv
-from ingest.templates.workbook import Names, write_workbook
+from ingest.templates.model import FigureRow, LinkRow, Names, Template, ThingRow
 
 __all__ = [
     "Column",
@@ -57,6 +55,9 @@ def write_template(template: Template, path: Path, names: Names) -> None:
 
     `names` gives the names of the things of a class, for drop-downs and examples.
     """
+    from ingest.templates.plain import write_csv
+    from ingest.templates.workbook import write_workbook  # openpyxl is only for those who need it
+
     writers = {".xlsx": write_workbook, ".csv": write_csv}
     writer = writers.get(path.suffix.lower())
     if writer is None:

@@ -1,9 +1,11 @@
 """A template: its columns and what one row of it says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.templates.columns import Column
+
+Names = Callable[[str], Sequence[str]]  # the names of the things of a class
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ import csv
 from pathlib import Path
 
 from ingest.templates.describe import example_row, help_row, shown_label
-from ingest.templates.model import Template
+from ingest.templates.model import Names, Template
 from ingest.templates.source import MARK, source_fields
-from ingest.templates.workbook import Names
 
 
 def write_csv(template: Template, path: Path, names: Names) -> None:

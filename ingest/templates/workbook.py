@@ -1,6 +1,6 @@
 """A template as an XLSX workbook: rows to fill in, source, help, and the lists behind the drop-downs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from ingest.templates.columns import Column, Kind
 from ingest.templates.describe import column_line, described, example_row, help_row, shown_label
-from ingest.templates.model import Template
+from ingest.templates.model import Names, Template
 from ingest.templates.source import (
     EXAMPLE,
     HELP_SHEET,
@@ -31,8 +31,6 @@ HEADING = PatternFill("solid", fgColor="1F4E79")
 REQUIRED = PatternFill("solid", fgColor="C00000")
 PALE = PatternFill("solid", fgColor="F2F2F2")
 TEXT = "@"
-
-Names = Callable[[str], Sequence[str]]  # the names of the things of a class
 
 
 def write_workbook(template: Template, path: Path, names: Names) -> None:
