@@ -8,7 +8,7 @@ wait, and says at which revision.
 import re
 from functools import lru_cache
 
-from queries import NOT_CODE, Param, Query
+from queries import NOT_CODE, Column, Param, Query
 
 # A parameter of the question; SKIP and LIMIT take no variables, so callers that share a statement share a page.
 PARAMETER = re.compile(r"\$(?!skip\b|limit\b)(\w+)\b(?!\()")
@@ -27,8 +27,8 @@ CALL (wish) {{
     MATCH (n:NameClaim {{key: name.key, status: 'accepted'}})-[:SUBJECT]->(e:Entity)
     WHERE n.closed_revision IS NULL AND name.cls IN labels(e) RETURN e
   }}
-  WITH name.place AS place, collect(DISTINCT e) AS found ORDER BY place
-  RETURN collect(found) AS found
+  WITH name.place AS place, collect(DISTINCT e) AS things ORDER BY place
+  RETURN collect([e IN things | e {{.id, .name, .class}}]) AS found
 }}
 WITH wish, found, wish {{.*, revision: revision{entities}}} AS asked
 CALL (asked, found) {{
@@ -48,7 +48,7 @@ def statement(query: Query) -> str:
 
     One row for each wish: its `place`, the `revision`, what was `found` for each name, and `rows` where all are clear.
     """
-    columns = ", ".join(f"{column.name}: {column.name}" for column in query.returns)
+    columns = ", ".join(f"{column.name}: {_told(column)}" for column in query.returns)
     entities = "".join(f", {param.name}: {_resolved(param)}" for param in query.params if param.cls)
     return STATEMENT.format(question=_for_one_of_many(query.cypher), columns=columns, entities=entities)
 
@@ -58,6 +58,11 @@ def _for_one_of_many(cypher: str) -> str:
     code = NOT_CODE.sub(lambda other: other[0] if other[0][:2] != "//" else "", cypher)
     inner = SUBQUERY.sub(lambda call: f"CALL ({call[1] + ', ' if call[1] else ''}asked) {{", code)
     return PARAMETER.sub(r"asked.\1", inner)
+
+
+def _told(column: Column) -> str:
+    """An entity as the three facts by which it is known: whole nodes are slow to send and to read."""
+    return f"{column.name} {{.id, .name, .class}}" if column.type == "entity" else column.name
 
 
 def _resolved(param: Param) -> str:

@@ -20,6 +20,8 @@ Row = dict[str, Any]
 READS, WRITES = 0.2, 5.0
 # Seconds for which nobody asks anew a database that was away.
 AWAY = 0.5
+# Values in which nothing can lie; most of an answer is such.
+FLAT = frozenset({str, int, float, bool, type(None)})
 TIMED_OUT = "TransactionTimedOut"
 
 
@@ -220,15 +222,20 @@ def open_store(settings: Settings, connection: Connection) -> Store:
 
 
 def plain(value: Any, people: set[str] | None = None) -> Any:
-    """A driver value as JSON-like data; the ids of persons are added to `people`."""
+    """A driver value as JSON-like data, changed in place; the ids of persons are added to `people`."""
     if isinstance(value, Node):
         return plain(entity(value), people) if "Entity" in value.labels else dict(value)
-    if isinstance(value, list):
-        return [plain(item, people) for item in value]
     if isinstance(value, dict):
         if people is not None and value.get("class") == PERSON and "id" in value:
             people.add(value["id"])
-        return {key: plain(item, people) for key, item in value.items()}
+        parts: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, list):
+        parts = enumerate(value)
+    else:
+        return value
+    for place, part in parts:
+        if type(part) not in FLAT:
+            value[place] = plain(part, people)
     return value
 
 
