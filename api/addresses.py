@@ -2,6 +2,7 @@
 
 import socket
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import ip_address
 
 from graph.errors import EngineBusy, SettingError
@@ -40,6 +41,7 @@ def guarded(settings: Settings) -> None:
     )
 
 
+@lru_cache(maxsize=1024)
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach that address."""
     if host in ("localhost", "testclient", ""):
