@@ -1,13 +1,13 @@
 """The web application: routers, error handlers, middleware, life span."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -32,6 +32,7 @@ from graph.asking import catalogue
 from graph.rdf.sparql import Sparql
 from graph.settings import Settings
 from graph.store import Store, open_store
+from queries import Query
 
 EXPOSED = ("ETag", "X-Revision", "X-Request-Id", "Retry-After")
 
@@ -54,8 +55,18 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
     app.state.gathering = Gathering()
     app.state.catalogue = catalogue()
     questions = app.state.catalogue
-    for router in (
-        # Routes are tried one by one: what is asked most comes first.
+    for router in routers(questions):
+        app.include_router(router)
+    app.openapi = describe(app, questions, submission_schemas())  # type: ignore[method-assign]
+    mount_static(app)
+    problems.add_handlers(app)
+    add_layers(app, settings)
+    return app
+
+
+def routers(questions: Mapping[str, Query]) -> tuple[APIRouter, ...]:
+    """All doors. Routes are tried one by one: what is asked most comes first."""
+    return (
         health.router,
         resource_router(questions),
         question_router(questions),
@@ -68,13 +79,7 @@ def create_app(settings: Settings, store: Store | None = None) -> FastAPI:
         linked.router,
         sparql.router,
         problem_types.router,
-    ):
-        app.include_router(router)
-    app.openapi = describe(app, questions, submission_schemas())  # type: ignore[method-assign]
-    mount_static(app)
-    problems.add_handlers(app)
-    add_layers(app, settings)
-    return app
+    )
 
 
 def add_layers(app: FastAPI, settings: Settings) -> None:
@@ -89,9 +94,8 @@ def add_layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Callers, access=app.state.access)
     app.add_middleware(SecurityHeaders, ancestors=settings.text("frame_ancestors").replace(",", " ") or "'none'")
     if origins := [origin.strip() for origin in settings.text("cors").split(",") if origin.strip()]:
-        exposed = ["ETag", "X-Revision", "X-Request-Id", "Retry-After"]
         app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_headers=["Authorization"], expose_headers=exposed
+            CORSMiddleware, allow_origins=origins, allow_headers=["Authorization"], expose_headers=EXPOSED
         )
     app.add_middleware(Requests, figures=figures)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from api.pages.front import front, renewed
 from graph.asking import ask
 from graph.errors import InnographError
+from graph.failures import unreachable
 from graph.people import for_readers
-from graph.store import Store, T, Transaction, unreachable
+from graph.store import Store, T, Transaction
 from queries import Query
 
 PATIENCE = 60.0

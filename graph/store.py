@@ -1,18 +1,18 @@
 """The store is a few verbs that return plain values; no driver record leaves this file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any, TypeVar
 
 from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j import Transaction as Begun
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
-from neo4j.graph import Node
 
 from graph.engine import Connection
-from graph.errors import InnographError, StoreError, StoreTimeout, StoreUnreachable
+from graph.errors import StoreUnreachable
+from graph.failures import translated, unreachable
 from graph.settings import Settings
+from graph.values import ids_in, plain
 
 T = TypeVar("T")
 Row = dict[str, Any]
@@ -20,12 +20,6 @@ Row = dict[str, Any]
 READS, WRITES = 0.2, 5.0
 # Seconds for which nobody asks anew a database that was away.
 AWAY = 0.5
-# Values in which nothing can lie; most of an answer is such.
-FLAT = frozenset({str, int, float, bool, type(None)})
-TIMED_OUT = "TransactionTimedOut"
-
-
-PERSON = "Person"
 
 
 class Transaction:
@@ -219,72 +213,3 @@ class Veiled(Store):
 def open_store(settings: Settings, connection: Connection) -> Store:
     """The store behind a connection, with the time limit of the settings."""
     return Store(connection, float(settings.number("query_timeout")))
-
-
-def plain(value: Any, people: set[str] | None = None) -> Any:
-    """A driver value as JSON-like data, changed in place; the ids of persons are added to `people`."""
-    if isinstance(value, Node):
-        return plain(entity(value), people) if "Entity" in value.labels else dict(value)
-    if isinstance(value, dict):
-        if people is not None and value.get("class") == PERSON and "id" in value:
-            people.add(value["id"])
-        parts: Iterable[tuple[Any, Any]] = value.items()
-    elif isinstance(value, list):
-        parts = enumerate(value)
-    else:
-        return value
-    for place, part in parts:
-        if type(part) not in FLAT:
-            value[place] = plain(part, people)
-    return value
-
-
-def ids_in(value: Any) -> Iterator[str]:
-    """The ids of all things within plain values."""
-    if isinstance(value, dict):
-        if "id" in value:
-            yield value["id"]
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from ids_in(part)
-
-
-def entity(node: Mapping[str, Any]) -> Row:
-    """The three facts by which an entity is known everywhere."""
-    return {"id": node["id"], "name": node["name"], "class": node["class"]}
-
-
-@contextmanager
-def translated(uri: str) -> Iterator[None]:
-    """Driver errors as errors of ours, each with its way out."""
-    try:
-        yield
-    except AuthError as error:
-        raise StoreUnreachable(
-            f"数据库 {uri} 拒绝了用户名或密码；请检查 NEO4J_USER 与 NEO4J_PASSWORD。",
-            f"{uri} refused the user or password; check NEO4J_USER and NEO4J_PASSWORD.",
-        ) from error
-    except ServiceUnavailable as error:
-        raise unreachable(uri) from error
-    except Neo4jError as error:
-        raise _explained(error) from error
-    except DriverError as error:
-        raise unreachable(uri) from error
-
-
-def unreachable(uri: str) -> InnographError:
-    """Nobody answers at `uri`."""
-    return StoreUnreachable(
-        f"连不上数据库 {uri}；请确认它已启动，或用 innograph doctor 查看原因。",
-        f"cannot reach the database at {uri}; make sure it runs, or ask innograph doctor.",
-    )
-
-
-def _explained(error: Neo4jError) -> InnographError:
-    if TIMED_OUT in (error.code or ""):
-        return StoreTimeout(
-            "查询超过时限，已中止；请缩小范围后重试。",
-            "The question ran out of time; narrow it and try again.",
-        )
-    return StoreError(f"数据库报错：{error.message}", f"the database says: {error.message}")
