@@ -5,11 +5,15 @@ from collections.abc import Mapping
 
 
 def preferred(accept: str, names: Mapping[str, str]) -> list[str]:
-    """The names of the media types in a header, best first; media types without a name are left out."""
+    """The names of the media types in a header, best first.
+
+    Left out are media types without a name and those of weight 0, which the caller does not take.
+    """
     weighed: list[tuple[float, int, str]] = []
     for part in accept.split(","):
         media, _, rest = part.partition(";")
-        weight = re.search(r"q=([01](?:\.[0-9]{1,3})?)", rest)
-        if name := names.get(media.strip().lower()):
-            weighed.append((-float(weight[1]) if weight else -1.0, len(weighed), name))
+        told = re.search(r"q=([01](?:\.[0-9]{1,3})?)", rest)
+        weight = float(told[1]) if told else 1.0
+        if weight and (name := names.get(media.strip().lower())):
+            weighed.append((-weight, len(weighed), name))
     return [name for _, _, name in sorted(weighed)]

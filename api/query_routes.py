@@ -8,6 +8,7 @@ from urllib.parse import quote
 import orjson
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from api.accepting import preferred
 from api.answers import linked_row, to_csv, to_json, to_xlsx
 from api.contract import DOCX, NAMED, XLSX, good, operation_of
 from api.deps import LangDep, StoreDep, lang_of
@@ -30,6 +31,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
     "csv": ("text/csv; charset=utf-8", to_csv),
     "xlsx": (XLSX, to_xlsx),
 }
+KINDS = {media.partition(";")[0]: kind for kind, (media, _) in FORMATS.items()}
 
 
 def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
@@ -208,5 +210,4 @@ def format_of(request: Request) -> str:
             known = (*FORMATS, "docx")
             raise wrong("format", f"应为 {'、'.join(known)} 之一。", f"must be one of {', '.join(known)}.")
         return str(asked)
-    accept = request.headers.get("accept", "")
-    return next((kind for kind, (media, _) in FORMATS.items() if media.partition(";")[0] in accept), "json")
+    return next(iter(preferred(request.headers.get("accept", ""), KINDS)), "json")
