@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
@@ -91,6 +91,7 @@ def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No Java on the path; the cache of the person who runs the tests stays reachable.
 
     Our processes keep their byte code for one another, and hear Ctrl-C even where the run itself is in the background.
+    Java compiles in one go, except under commands in processes of their own: its second compiler gains nothing so soon.
     """
     cache, run = str(read_settings().cache), tmp_path_factory.getbasetemp()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -101,6 +102,7 @@ def fresh_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("INNOGRAPH_CACHE", cache)
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
         patch.setenv("PYTHONPYCACHEPREFIX", str(common(run) / "bytecode"))
+        patch.setattr(runtime, "FLAGS", (*runtime.FLAGS, "-XX:TieredStopAtLevel=1"))
         yield
 
 
@@ -118,12 +120,12 @@ def common(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def store(settings: Settings) -> Iterator[Store]:
     """The bundled city, loaded once; read it only."""
-    with engine.session(settings) as connection, open_store(settings, connection) as opened:
+    with opened(settings) as store:
         with filelock.FileLock(settings.home.with_name("loading.lock")):
-            if not opened.revision():
-                report = build.load(opened, build.bundled(CITY), by="tests")
+            if not store.revision():
+                report = build.load(store, build.bundled(CITY), by="tests")
                 assert not report.rejects, report.rejects[:5]
-        yield opened
+        yield store
 
 
 @pytest.fixture(scope="session")
@@ -134,13 +136,10 @@ def address(settings: Settings, store: Store) -> Iterator[str]:
 
 
 @contextmanager
-def quick(settings: Settings) -> Iterator[Store]:
-    """The store on an engine whose Java compiles in one go: what its second compiler gains comes after a test run."""
-    with ExitStack() as stack:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(runtime, "FLAGS", (*runtime.FLAGS, "-XX:TieredStopAtLevel=1"))
-            connection = stack.enter_context(engine.session(settings))
-        yield stack.enter_context(open_store(settings, connection))
+def opened(settings: Settings) -> Iterator[Store]:
+    """The store on an engine of these settings."""
+    with engine.session(settings) as connection, open_store(settings, connection) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")
@@ -150,8 +149,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with filelock.FileLock(made.with_name("untouched.lock")):
         if not made.exists():
             settings = settings_in(tmp_path_factory.mktemp("untouched"))
-            with quick(settings) as opened:
-                apply_schema(opened)
+            with opened(settings) as store:
+                apply_schema(store)
             settings.home.rename(made)
     return made
 
@@ -170,8 +169,8 @@ def empty_in(untouched: Path) -> Callable[[Path], Settings]:
 
 @pytest.fixture(scope="session")
 def second_engine(empty_in: Callable[[Path], Settings], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with quick(empty_in(tmp_path_factory.mktemp("blank"))) as opened:
-        yield opened
+    with opened(empty_in(tmp_path_factory.mktemp("blank"))) as store:
+        yield store
 
 
 @pytest.fixture
