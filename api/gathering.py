@@ -1,7 +1,8 @@
 """Callers who ask the same question at one time are answered together, by one way to the database.
 
 A way to the database costs as much as a small question. While as many statements of a question are under way as help,
-further callers wait, and the next statement asks for all of them. Who asks alone never waits.
+further callers wait, and the next statement asks for all of them. Who asks alone never waits. Those just answered come
+back one by one: a second statement goes once as many wait as are under way, so that both are for about as many.
 """
 
 import asyncio
@@ -35,12 +36,19 @@ class Waiting(NamedTuple):
 
 @dataclass
 class Line:
-    """The callers of one page of one question."""
+    """The callers of one page of one question: those who wait, and how many are asked for by how many statements."""
 
     store: Store
     waiting: deque[Waiting] = field(default_factory=deque)
     under_way: int = 0
+    asked: int = 0
     called: bool = False
+
+    def open(self, together: int) -> bool:
+        """Whether a further statement, for so many callers at most, may go now."""
+        if together == 1:
+            return True
+        return self.under_way < SIDE_BY_SIDE and len(self.waiting) >= min(together, self.asked)
 
 
 class Gathering:
@@ -71,9 +79,10 @@ class Gathering:
     def _start(self, key: Key, line: Line) -> None:
         line.called = False
         together = self._together(key[1])
-        while line.waiting and (together == 1 or line.under_way < SIDE_BY_SIDE):
+        while line.waiting and line.open(together):
             some = [line.waiting.popleft() for _ in range(min(together, len(line.waiting)))]
             line.under_way += 1
+            line.asked += len(some)
             task = asyncio.create_task(self._answer(key, line, some))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -92,6 +101,7 @@ class Gathering:
             made = [error] * len(some)
         finally:
             line.under_way -= 1
+            line.asked -= len(some)
         for caller, result in zip(some, made, strict=True):
             if not caller.made.done():
                 give = caller.made.set_exception if isinstance(result, Exception) else caller.made.set_result

@@ -108,7 +108,8 @@ class KeptAnswers:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, headers: Headers, revision: int) -> None:
         key = self._key(scope, headers)
-        tag = tag_of(key, revision)
+        mark = mark_of(key)
+        tag = tag_of(mark, revision)
         if tag in headers.get("if-none-match", ""):
             self.figures.memory["unchanged"] += 1
             scope["kept_route"] = "304"
@@ -121,14 +122,14 @@ class KeptAnswers:
         if kept:
             self.figures.memory["hit"] += 1
             scope["kept_route"] = kept.route
-            await _send(kept, key, headers, send)
+            await _send(kept, tag, headers, send)
             return
         self.figures.memory["miss"] += 1
         # What is kept is not packed: callers differ in what they can unpack.
         scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         asked = self._asked[key] = asyncio.Event()
         try:
-            await self.app(scope, receive, _Recorder(self.shelf, scope, key, headers, send))
+            await self.app(scope, receive, _Recorder(self.shelf, scope, key, mark, headers, send))
         finally:
             self._asked.pop(key, None)
             asked.set()
@@ -158,8 +159,9 @@ class KeptAnswers:
 class _Recorder:
     """Passes an answer on; where it is good and names its revision, keeps it whole first."""
 
-    def __init__(self, shelf: Shelf, scope: Scope, key: Key, headers: Headers, send: Send) -> None:
-        self.shelf, self.scope, self.key, self.headers, self.send = shelf, scope, key, headers, send
+    def __init__(self, shelf: Shelf, scope: Scope, key: Key, mark: str, headers: Headers, send: Send) -> None:
+        self.shelf, self.scope, self.key, self.mark = shelf, scope, key, mark
+        self.headers, self.send = headers, send
         self.start: Message | None = None
         self.parts: list[bytes] = []
 
@@ -176,7 +178,7 @@ class _Recorder:
         if not message.get("more_body"):
             kept = self._kept(self.start)
             self.shelf.put(self.key, kept)
-            await _send(kept, self.key, self.headers, self.send)
+            await _send(kept, tag_of(self.mark, kept.revision), self.headers, self.send)
 
     def _kept(self, start: Message) -> Kept:
         headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
@@ -200,14 +202,19 @@ def behind(least: int, revision: int) -> TooMany:
     )
 
 
-def tag_of(key: Key, revision: int) -> str:
+def mark_of(key: Key) -> str:
+    """A question in few signs."""
+    return blake2b(repr(key).encode(), digest_size=9).hexdigest()
+
+
+def tag_of(mark: str, revision: int) -> str:
     """The weak entity tag of an answer: known from question and revision, without the answer."""
-    return f'W/"{revision}-{blake2b(repr(key).encode(), digest_size=9).hexdigest()}"'
+    return f'W/"{revision}-{mark}"'
 
 
-async def _send(kept: Kept, key: Key, headers: Headers, send: Send) -> None:
+async def _send(kept: Kept, tag: str, headers: Headers, send: Send) -> None:
     body = kept.body
-    mine: Pairs = [(b"etag", tag_of(key, kept.revision).encode()), (b"cache-control", b"private, no-cache")]
+    mine: Pairs = [(b"etag", tag.encode()), (b"cache-control", b"private, no-cache")]
     if len(body) >= WORTH_PACKING and "gzip" in headers.get("accept-encoding", "") and body[:2] != b"PK":
         body = kept.packed
         mine.append((b"content-encoding", b"gzip"))

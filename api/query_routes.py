@@ -1,17 +1,18 @@
 """One typed GET for each question, made from its header."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.routing import APIRoute
 
 from api.accepting import preferred
 from api.answers import linked_row, to_csv, to_json, to_xlsx
 from api.contract import DOCX, NAMED, XLSX, good, operation_of
-from api.deps import LangDep, StoreDep, lang_of
+from api.deps import LangDep, lang_of, store_of
 from api.gathering import Gathering
 from graph.arguments import wrong
 from graph.asking import Answer
@@ -23,7 +24,7 @@ from queries import Query as Question
 PREFIX = "/api/v1/queries"
 RESERVED = ("limit", "cursor", "format", "lang")
 NOTHING: Mapping[str, str] = {}
-Endpoint = Callable[..., Awaitable[Response]]
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 # Formats that are written in no time; a workbook would keep others waiting.
 LIGHT = ("json", "csv")
 FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
@@ -32,6 +33,14 @@ FORMATS: Mapping[str, tuple[str, Callable[[Question, Answer], bytes]]] = {
     "xlsx": (XLSX, to_xlsx),
 }
 KINDS = {media.partition(";")[0]: kind for kind, (media, _) in FORMATS.items()}
+
+
+class QuestionRoute(APIRoute):
+    """A route whose endpoint reads the request itself, so that FastAPI need not look for parameters in it first."""
+
+    def get_route_handler(self) -> Endpoint:
+        """The endpoint as it is."""
+        return self.endpoint
 
 
 def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
@@ -46,7 +55,9 @@ def question_router(catalogue: Mapping[str, Question]) -> APIRouter:
         operation_id="queries",
         responses=listing,
     )
-    router.add_api_route("/{name}", _named(catalogue), methods=["GET"], include_in_schema=False)
+    router.add_api_route(
+        "/{name}", _named(catalogue), methods=["GET"], include_in_schema=False, route_class_override=QuestionRoute
+    )
     for question in catalogue.values():
         add_question(router, f"/{question.name}", question)
     return router
@@ -59,13 +70,13 @@ def _named(catalogue: Mapping[str, Question]) -> Endpoint:
     """
     endpoints = {name: endpoint_of(question) for name, question in catalogue.items()}
 
-    async def endpoint(request: Request, store: StoreDep) -> Response:
+    async def endpoint(request: Request) -> Response:
         name, dot, suffix = request.path_params["name"].partition(".")
         if name not in endpoints or (dot and not suffix):
             raise HTTPException(404)
         request.scope["counted_as"] = f"{PREFIX}/{name}"
         request.path_params["suffix"] = suffix
-        return await endpoints[name](request, store)
+        return await endpoints[name](request)
 
     return endpoint
 
@@ -131,7 +142,8 @@ def _listing(catalogue: Mapping[str, Question]) -> Callable[..., Response]:
 def endpoint_of(question: Question, path: Mapping[str, str] = NOTHING, single: bool = False) -> Endpoint:
     """The endpoint of a question; `path` maps parts of the address to parameters, `single` answers its one row."""
 
-    async def endpoint(request: Request, store: StoreDep) -> Response:
+    async def endpoint(request: Request) -> Response:
+        store = store_of(request)
         kind = "json" if single else format_of(request)
         given: dict[str, Any] = {path[name]: request.path_params[name] for name in path}
         given |= filled(request)
@@ -172,6 +184,7 @@ def add_question(
         operation_id="_".join(re.findall(r"\w+", f"{router.prefix}{address}".removeprefix("/api/v1"))),
         openapi_extra=operation_of(question, path, single),
         responses={200: {"description": "回答 | the answer"}},
+        route_class_override=QuestionRoute,
     )
 
 

@@ -1,6 +1,7 @@
 """Callers who ask the same question at one time are answered together, each as if alone."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -96,6 +97,39 @@ def test_who_asks_for_too_much_does_not_keep_the_others_from_their_answer(store,
     counting = Counting(store, patience=1)
     callers = [*CHAINS] * 3
     assert gathered(counting, callers) == [alone[c] for c in callers]
+
+
+def test_a_second_statement_waits_for_as_many_as_are_under_way(monkeypatch):
+    """Four are under way; of those who come then, three wait for a fourth."""
+    sizes, ended = [], threading.Event()
+
+    def told(store, wishes):
+        sizes.append(len(wishes))
+        assert ended.wait(60)
+        return ["told"] * len(wishes)
+
+    monkeypatch.setattr(gathering_module, "QUICK", 60.0)
+    monkeypatch.setattr(gathering_module, "answers", told)
+    wish = wished(QUESTIONS["chain_profile"], {"chain": "钓具"})
+
+    async def one_by_one():
+        gathering = Gathering()
+        ended.set()
+        await gathering.ask(None, wish, str)
+        ended.clear()
+        callers = [asyncio.create_task(gathering.ask(None, wish, str)) for _ in range(4)]
+        seen = []
+        for _ in range(4):
+            await asyncio.sleep(0.05)
+            seen.append(len(sizes))
+            callers.append(asyncio.create_task(gathering.ask(None, wish, str)))
+        while len(sizes) < 3:
+            await asyncio.sleep(0.01)
+        ended.set()
+        return seen, await asyncio.gather(*callers)
+
+    assert asyncio.run(one_by_one()) == ([2, 2, 2, 2], ["told"] * 8)
+    assert sizes == [1, 4, 4]
 
 
 def test_each_caller_gets_his_own_error(store, alone):
