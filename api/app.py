@@ -9,7 +9,6 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from api import conflicts, exporting, health, linked, problem_types, problems, review, sparql
 from api.access.callers import Callers
@@ -17,7 +16,7 @@ from api.access.control import Access
 from api.contract import describe
 from api.figures import Figures
 from api.gathering import Gathering
-from api.kept import WORTH_PACKING, KeptAnswers, Shelf
+from api.kept import WORTH_PACKING, KeptAnswers, Packing, Shelf
 from api.limits import Limits
 from api.network_routes import network_router
 from api.pages import mount_static, pages_router
@@ -88,7 +87,7 @@ def add_layers(app: FastAPI, settings: Settings) -> None:
     revisions = Revisions(lambda: app.state.store)
     app.state.access = Access.of(settings)
     app.state.figures, app.state.shelf, app.state.revisions = figures, shelf, revisions
-    app.add_middleware(GZipMiddleware, minimum_size=WORTH_PACKING)
+    app.add_middleware(Packing, minimum_size=WORTH_PACKING)
     app.add_middleware(Limits, figures=figures, body=settings.number("body_limit"), at_once=settings.number("at_once"))
     app.add_middleware(KeptAnswers, revisions=revisions, shelf=shelf, figures=figures)
     app.add_middleware(Callers, access=app.state.access)

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 
 from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.figures import Figures
@@ -126,7 +127,7 @@ class KeptAnswers:
             return
         self.figures.memory["miss"] += 1
         # What is kept is not packed: callers differ in what they can unpack.
-        scope["headers"] = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        scope["kept"] = True
         asked = self._asked[key] = asyncio.Event()
         try:
             await self.app(scope, receive, _Recorder(self.shelf, scope, key, mark, headers, send))
@@ -154,6 +155,13 @@ class KeptAnswers:
             today(),
             self._version,
         )
+
+
+class Packing(GZipMiddleware):
+    """Packs what is not kept; what is kept is packed once for all (`Kept.packed`)."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self.app if scope.get("kept") else super().__call__)(scope, receive, send)
 
 
 class _Recorder:

@@ -5,7 +5,6 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.figures import Figures
 from api.problems import refuse
@@ -88,35 +87,3 @@ async def _in_time(receive: Receive) -> Message:
         return await asyncio.wait_for(receive(), PATIENCE)
     except TimeoutError as error:
         raise HTTPException(408) from error
-
-
-class PatientProtocol(HttpToolsProtocol):
-    """Closes a connection whose request line and headers do not arrive in time."""
-
-    _closing: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """A connection has to send a whole head soon."""
-        super().connection_made(transport)
-        self._closing = self.loop.call_later(PATIENCE, transport.close)
-
-    def on_message_begin(self) -> None:
-        """So has each further request on it."""
-        super().on_message_begin()
-        self._stop_waiting()
-        self._closing = self.loop.call_later(PATIENCE, self.transport.close)
-
-    def on_headers_complete(self) -> None:
-        """The head is there."""
-        self._stop_waiting()
-        super().on_headers_complete()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing to wait for any more."""
-        self._stop_waiting()
-        super().connection_lost(exc)
-
-    def _stop_waiting(self) -> None:
-        if self._closing:
-            self._closing.cancel()
-            self._closing = None

@@ -5,7 +5,7 @@ import re
 from secrets import token_hex
 from time import perf_counter
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.figures import Figures
@@ -53,7 +53,7 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            MutableHeaders(scope=message)["X-Request-Id"] = self.number
+            message = {**message, "headers": [*message["headers"], (b"x-request-id", self.number.encode())]}
         elif self.bodyless:
             message = {**message, "body": b""}
         self.bytes += len(message.get("body", b""))

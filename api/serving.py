@@ -13,8 +13,8 @@ from uvicorn.supervisors import Multiprocess
 
 from api.addresses import is_loopback
 from api.app import create_app
-from api.limits import PatientProtocol
 from api.logs import log_to_stderr
+from api.protocol import PatientProtocol
 from api.warming import warming
 from graph.asking import catalogue
 from graph.settings import Settings, read_settings

@@ -1,12 +1,13 @@
 """The REST interface against the bare driver and against Datasette, in one run, on the same rows.
 
-    uv run python -m bench.api [--nodes N] [--passes 3] [--seconds 2]
+    uv run python -m bench.api [--nodes N] [--passes 3] [--seconds 2] [--warm 8]
 
 With `--nodes` a made-up city of that many things is loaded into a database of its own; else the city that is loaded
 (`innograph load`) is used. Two questions: `point` (a thing in brief) and `hop1` (the neighbours of a thing, with the
 claims behind each). The driver runs the same Cypher with the same parameters; Datasette answers by canned queries from
 an SQLite file that holds the same things and relations, all of them. Ways take turns within each pass; figures are
-medians of the passes. "uncached" turns memory off; every client asks about things in an order of its own.
+medians of the passes. Before, each way is asked by eight clients for a while, so that all are warm. "uncached" turns
+memory off; every client asks about things in an order of its own.
 """
 
 import argparse
@@ -42,6 +43,7 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=0)
     parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--warm", type=float, default=8.0, help="seconds of each question in each way before all else")
     parser.add_argument("--soak", type=float, default=0.0, help="minutes of further load, for what memory becomes")
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -84,6 +86,8 @@ def compare(settings: Settings, store: Store, things: list[str], folder: Path, w
             ways = {"driver": lambda q=question: bare(store, q)} | {
                 way: lambda q=question, w=way, r=root: over(r, w, q) for way, root in roots.items()
             }
+            for way in ways.values():
+                measured(8, wish.warm, things, way)
             for clients in CLIENTS:
                 passes(question, clients, ways, things, wish)
         told_memory(ports)
