@@ -7,14 +7,17 @@ engine that starts only when such a test runs, one in each process. Further engi
 directory (`empty_in`), unless a first start is the point.
 """
 
+import asyncio
 import os
 import shutil
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import filelock
 import pytest
@@ -31,6 +34,7 @@ from graph.store import Store, open_store
 from ingest import build
 
 CITY = "weihai"
+T = TypeVar("T")
 # Files of tests by how long they take: with these first, the processes that run tests side by side end together.
 LONGEST = (
     "test_bulk.py",
@@ -69,6 +73,12 @@ def without_java(folder: Path, factory: pytest.TempPathFactory) -> str:
         if not program.name.startswith("java"):
             (copy / program.name).symlink_to(program)
     return str(copy)
+
+
+def in_a_loop(work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """What `work` gives in an event loop of its own: browser tests leave theirs running in the thread of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(work())).result()
 
 
 @contextmanager

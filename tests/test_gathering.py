@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,6 +12,7 @@ from graph.errors import Ambiguous, NotFound, StoreTimeout
 from graph.people import for_readers
 from graph.store import Within
 from graph.wishes import wished
+from tests.conftest import in_a_loop
 
 QUESTIONS = catalogue()
 CHAINS = ("碳纤维及复合材料", "钓具", "新医药与医疗器械", "高端船舶与海工装备")
@@ -71,8 +71,7 @@ def gathered(store, callers):
         asked = [gathering.ask(store, wished(question, {"chain": c}), lambda a: a.items) for c in callers]
         return await asyncio.gather(*asked, return_exceptions=True)
 
-    with ThreadPoolExecutor(1) as thread:  # another test may have left its loop running in this one
-        return thread.submit(lambda: asyncio.run(all_at_once())).result()
+    return in_a_loop(all_at_once)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +127,7 @@ def test_a_second_statement_waits_for_as_many_as_are_under_way(monkeypatch):
         ended.set()
         return seen, await asyncio.gather(*callers)
 
-    assert asyncio.run(one_by_one()) == ([2, 2, 2, 2], ["told"] * 8)
+    assert in_a_loop(one_by_one) == ([2, 2, 2, 2], ["told"] * 8)
     assert sizes == [1, 4, 4]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 
 from api.protocol import ENOUGH, Joined
+from tests.conftest import in_a_loop
 
 
 class Line:
@@ -31,7 +32,7 @@ def told(write):
         await asyncio.sleep(0)
         return at_once, line.told
 
-    return asyncio.run(turn())
+    return in_a_loop(turn)
 
 
 def test_head_and_body_leave_together():
