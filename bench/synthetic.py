@@ -14,7 +14,7 @@ PLACES = ("海宁", "临川", "东昌", "北屏", "南浦", "青岭", "文溪", 
 TRADES = ("新材料", "医疗器械", "海洋生物", "智能装备", "碳纤维", "电子信息", "船舶配套", "食品加工")
 SIGNS = "海天华新东光正泰信博宏远盛和瑞康德隆兴业永恒嘉诚立创启航力源"
 CHAINS, SEGMENTS, AREAS = 40, 400, 100
-CLAIMS_PER_DOCUMENT = 500
+STRIDE = 3_141_593  # shares no factor with the number of signs, so that no two numbers meet
 # Of twenty things in a row: class, ending of its name.
 KINDS = (
     *[("Enterprise", "有限公司")] * 12,
@@ -46,12 +46,19 @@ def records(size: int, seed: int = 7, more: int = 0) -> Iterator[Record]:
 
 def _paper(number: int) -> Document:
     date = f"{2015 + number % 10}-{1 + number % 12:02d}-{1 + number % 28:02d}"
-    return Document(f"D{number}", f"文件第{number}号", kind="sheet", issuer="虚构局", date=date)
+    title, file = f"文件第{number}号", f"D{number}.txt"
+    return Document(f"D{number}", title, kind="sheet", issuer="虚构局", date=date, file=file)
 
 
 def _thing(id_: str, name: str, cls: str, where: Span) -> Iterator[Record]:
     yield Entity(id_, name, cls, first_source=where.document)
     yield Naming(f"N{id_}", id_, where, name=name, kind="official")
+
+
+def _sign(number: int) -> str:
+    """Five characters that no other number has, far from those of its neighbours."""
+    rest = number * STRIDE % len(SIGNS) ** 5
+    return "".join(SIGNS[rest // len(SIGNS) ** place % len(SIGNS)] for place in range(5))
 
 
 def _kind(number: int) -> tuple[str, str]:
@@ -61,7 +68,7 @@ def _kind(number: int) -> tuple[str, str]:
 def _named(size: int, papers: int, random: Random) -> Iterator[Iterator[Record]]:
     for number in range(size):
         cls, ending = _kind(number)
-        id_, sign = f"E{number}", "".join(random.choices(SIGNS, k=4))
+        id_, sign = f"E{number}", _sign(number)
         where = Span(f"D{number % papers}", number // papers + 1, 1, 12)
         yield _thing(id_, f"{random.choice(PLACES)}{sign}{random.choice(TRADES)}{ending}", cls, where)
         if number % 3 == 0:
@@ -77,10 +84,13 @@ def _joined(size: int, papers: int, more: int, random: Random) -> Iterator[Itera
         yield _relations(f"E{number}", cls, size, where, random)
         yield (_supplied(f"E{number}", nth, size, where, random) for nth in range(more) if cls == "Enterprise")
         if number % 4 == 0 and cls == "Enterprise":
-            value = float(random.randrange(1, 500))
-            yield iter(
-                [Figure(f"O{number}", f"E{number}", where, indicator="patentGranted", value=value, period="2023")]
-            )
+            yield iter([_figure(number, where, random)])
+
+
+def _figure(number: int, where: Span, random: Random) -> Figure:
+    value = float(random.randrange(1, 500))
+    said = {"indicator": "patentGranted", "unit": "件", "basis": "flow", "period": "2023"}
+    return Figure(f"O{number}", f"E{number}", where, value=value, **said)
 
 
 def _relations(id_: str, cls: str, size: int, where: Span, random: Random) -> Iterator[Record]:
@@ -105,7 +115,9 @@ def _relations(id_: str, cls: str, size: int, where: Span, random: Random) -> It
 
 def _supplied(id_: str, nth: int, size: int, where: Span, random: Random) -> Relation:
     line = Span(where.document, where.line, 50 + nth, 60 + nth)
-    return Relation(f"Y{id_}.{nth}", id_, line, predicate="supplies", object=_firm(size, random), as_of="2023-12-31")
+    firm = _firm(size, random)
+    other = firm if firm != id_ else f"E{(int(id_[1:]) + len(KINDS)) % size}"
+    return Relation(f"Y{id_}.{nth}", id_, line, predicate="supplies", object=other, as_of="2023-12-31")
 
 
 def _firm(size: int, random: Random) -> str:

@@ -53,11 +53,35 @@ def test_a_first_load_killed_in_the_middle_leaves_the_empty_database_usable(cut_
 
 
 @pytest.fixture(scope="module")
-def imported(cut_off: Settings) -> Settings:
-    report = bulk.load(cut_off, build.bundled(CITY), by="tests")
-    assert report.rejects == []
-    assert report.rows == sum(build.read_city(build.bundled(CITY)).rows.values())
+def imported(cut_off: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The bundled city, and a thing that only the last row shows to have no name, with what is said of it."""
+    folder = tmp_path_factory.mktemp("cities") / CITY
+    shutil.copytree(build.bundled(CITY), folder)
+    lines = {name: appended(folder / name, row) for name, row in NAMELESS.items()}
+    report = bulk.load(cut_off, folder, by="tests")
+    assert {reject.file: reject.line for reject in report.rejects} == lines
+    assert report.rows == sum(build.read_city(folder).rows.values()) + len(lines)
     return cut_off
+
+
+NAMELESS = {
+    "entities.csv": {"id": "ZZ999", "name": "无名", "class": "Enterprise", "first_source": "D001"},
+    "relations.csv": {
+        "id": "ZZ999R",
+        "subject_id": "ZZ999",
+        "relation": "locatedIn",
+        "object_id": "WH2001",
+        "document": "D001",
+    },
+}
+
+
+def appended(table: Path, cells: dict[str, str]) -> int:
+    """Write a row at the end of a table; gives its line."""
+    lines = table.read_text(encoding="utf-8").splitlines()
+    row = ",".join(cells.get(column, "") for column in lines[0].split(","))
+    table.write_text("\n".join([*lines, row, ""]), encoding="utf-8")
+    return len(lines) + 1
 
 
 def test_the_bundled_city_imported_is_the_bundled_city_loaded(imported: Settings, store: Store) -> None:

@@ -1,6 +1,6 @@
 """What a claim may refer to: the things and documents of the batch, and what the graph already knows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from graph.model import Claim, Document, Entity, Gap, Judgement, Relation
@@ -50,6 +50,13 @@ class Index:
         elif isinstance(record, Document):
             del self._documents[record.id]
 
+    def knows(self, record: Record, own: Container[str] = ()) -> bool:
+        """Whether all that a record refers to is here, or among the ids of its `own` row."""
+        for _, kind, id_ in references(record):
+            if id_ not in own and (self.cls(id_) if kind == "entity" else self.document(id_)) is None:
+                return False
+        return True
+
     def cls(self, entity: str) -> str | None:
         """The class of an entity, or None where nobody knows it."""
         return self._classes.get(entity) or self.known.entity(entity)
@@ -59,18 +66,14 @@ class Index:
         return self._documents.get(document) or self.known.document(document)
 
 
-def references(record: Record) -> Iterator[tuple[str, str, str]]:
+def references(record: Record) -> Sequence[tuple[str, str, str]]:
     """Each reference of a record: its field, "entity" or "document", and the id."""
     if isinstance(record, Claim):
-        yield "subject", "entity", record.subject
-        yield "document", "document", record.span.document
-    if isinstance(record, Relation):
-        yield "object", "entity", record.object
-    elif isinstance(record, Gap) and record.chain:
-        yield "chain", "entity", record.chain
-    elif isinstance(record, Judgement):
-        yield "left", "entity", record.left
-        yield "right", "entity", record.right
-        yield from (("sources", "document", source.partition("#")[0]) for source in record.sources)
-    elif isinstance(record, Entity) and record.first_source:
-        yield "first_source", "document", record.first_source.partition("#")[0]
+        stated = (("subject", "entity", record.subject), ("document", "document", record.span.document))
+        if isinstance(record, Relation):
+            return (*stated, ("object", "entity", record.object))
+        return (*stated, ("chain", "entity", record.chain)) if isinstance(record, Gap) and record.chain else stated
+    if isinstance(record, Judgement):
+        sources = (("sources", "document", source.partition("#")[0]) for source in record.sources)
+        return (("left", "entity", record.left), ("right", "entity", record.right), *sources)
+    return ()

@@ -14,7 +14,6 @@ PLACE = ("line", "start", "end")
 LONGEST_NAME = 300
 LARGEST_INTEGER = 2**53  # beyond it a JSON number is no longer exact
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
-_INTEGER = re.compile(r"[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -118,10 +117,11 @@ class Cells:
         text = self._cells[column]
         if not text:
             return None
-        if not _INTEGER.fullmatch(text) or len(text) > 16 or int(text) > LARGEST_INTEGER:
+        number = int(text) if len(text) <= 16 and text.isascii() and text.isdigit() else math.inf
+        if number > LARGEST_INTEGER:
             self.wrong(column, f"{text!r} 不是整数；请改正。", f"{text!r} is no whole number; correct it.")
             return None
-        return int(text)
+        return int(number)
 
     def count(self, column: str) -> int:
         """A whole number that must be there."""
@@ -146,11 +146,14 @@ class Cells:
         """Document, line, start and end; the last three together or not at all."""
         document = self.key("document")
         line, start, end = places = [self.integer(column) or 0 for column in PLACE]
-        given = [column for column in PLACE if self._cells[column]]
-        for column, place in zip(PLACE, places, strict=True) if given else ():
-            if not place and self._cells[column] in ("", "0"):
-                zh, en = "行、起、止须同时填写，从 1 起算。", "Line, start and end go together and count from 1."
-                self.wrong(column, zh, en)
+        if not all(places) and any(self._cells[column] for column in PLACE):
+            self._incomplete(places)
         if start and end and end < start:
             self.wrong("end", "止不能在起之前；请改正。", "The end lies before the start; correct it.")
         return Span(document, line, start, end)
+
+    def _incomplete(self, places: list[int]) -> None:
+        for column, place in zip(PLACE, places, strict=True):
+            if not place and self._cells[column] in ("", "0"):
+                zh, en = "行、起、止须同时填写，从 1 起算。", "Line, start and end go together and count from 1."
+                self.wrong(column, zh, en)

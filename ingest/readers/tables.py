@@ -72,7 +72,7 @@ class _Lines:
         if isinstance(text, Problem):
             return text
         if '"' not in text:
-            return [cell.strip() for cell in text.split(",")]
+            return _bare(text.split(","), text)
         borrowed: list[tuple[int, bytes]] = []
         while (cells := _cells(text)) is None and len(borrowed) < LINES_IN_A_ROW and len(text) < LONGEST_ROW:
             following = self._next()
@@ -91,7 +91,12 @@ class _Lines:
                 "引号未成对或位置不对；请改正后重试。",
                 "A quote is open or misplaced; correct it.",
             )
-        return [cell.strip() for cell in cells]
+        return _bare(cells, text)
+
+
+def _bare(cells: list[str], text: str) -> list[str]:
+    """The cells of this text without surrounding blanks, which most texts have none of."""
+    return cells if text.isprintable() and " " not in text else [cell.strip() for cell in cells]
 
 
 def _cells(text: str) -> list[str] | None:
@@ -113,7 +118,7 @@ def _decode(raw: bytes) -> str | Problem:
             f"第 {error.start + 1} 字节起不是 UTF-8；请另存为“CSV UTF-8”。",
             f'Not UTF-8 from byte {error.start + 1} on; save the file as "CSV UTF-8".',
         )
-    if found := _CONTROL.search(text):
+    if not text.isprintable() and (found := _CONTROL.search(text)):
         return Problem(
             "",
             repr(found.group()),
