@@ -3,8 +3,8 @@
 One real engine for the whole run, in a data directory of its own, with an empty home and no Java on the path; its jars
 come from the user's cache. `store` holds the bundled city and is only read: the processes that run tests side by side
 share it, a file of tests stays in one of them. Tests that write use `blank`, emptied before each of them, on a second
-engine that starts only when such a test runs, one in each process. Further engines start on a copy of one empty data
-directory (`empty_in`), unless a first start is the point.
+engine that starts only when such a test runs; their files (`WRITING`) stay in one process, so that there is but one of
+it. Further engines start on a copy of one empty data directory (`empty_in`), unless a first start is the point.
 """
 
 import asyncio
@@ -16,13 +16,14 @@ import time
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
 import filelock
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from xdist.scheduler import LoadFileScheduling
 
 from api.app import create_app
 from api.serving import config_of
@@ -37,10 +38,10 @@ CITY = "weihai"
 T = TypeVar("T")
 # Files of tests by how long they take: with these first, the processes that run tests side by side end together.
 LONGEST = (
+    "test_load_engine.py",
     "test_bulk.py",
     "test_pages_in_a_browser.py",
     "test_engine.py",
-    "test_load_engine.py",
     "test_network.py",
     "test_questions.py",
     "test_figures.py",
@@ -51,6 +52,43 @@ LONGEST = (
     "test_editing.py",
     "test_rdf.py",
 )
+# Files that write: in one process they share a second engine, whose plans and compiled code serve them all.
+WRITING = frozenset(
+    {
+        "test_load_engine.py",
+        "test_contract.py",
+        "test_editing.py",
+        "test_rdf.py",
+        "test_changes.py",
+        "test_days.py",
+        "test_figures.py",
+        "test_hub.py",
+        "test_identity.py",
+        "test_mappings.py",
+        "test_people.py",
+        "test_recorded.py",
+        "test_review.py",
+        "test_served.py",
+        "test_sheet_load.py",
+        "test_sparql.py",
+        "test_standing.py",
+        "test_submission.py",
+        "test_texts.py",
+    }
+)
+
+
+class BySharedEngine(LoadFileScheduling):
+    """A file of tests stays in one process, and all files that write in the same one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return "writing" if PurePosixPath(file).name in WRITING else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> BySharedEngine:
+    """How tests are spread over the processes of a run."""
+    return BySharedEngine(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,6 +173,7 @@ def store(settings: Settings) -> Iterator[Store]:
             if not store.revision():
                 report = build.load(store, build.bundled(CITY), by="tests")
                 assert not report.rejects, report.rejects[:5]
+                store.read("CALL db.prepareForReplanning(60)")  # once: it forgets every plan made so far
         yield store
 
 

@@ -97,10 +97,9 @@ PATIENCE = 60  # the first plan of a question on a busy machine takes longer tha
 
 @pytest.fixture(scope="module")
 def session(store):
-    """The bare driver: plans are no business of the store, and follow the numbers of things loaded."""
+    """The bare driver: plans are no business of the store."""
     known = store.connection
     with GraphDatabase.driver(known.uri, auth=(known.user, known.password)) as driver, driver.session() as opened:
-        opened.run("CALL db.prepareForReplanning(60)").consume()
         yield opened
 
 

@@ -12,7 +12,6 @@ import httpx2
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, RdfFormat, parse
-from pyshacl import validate
 from rdflib import Graph
 from rdflib.namespace import SH
 
@@ -29,6 +28,7 @@ from ingest import build
 from ingest.exchange import load_rdf
 from ontology import read_ontology
 from tests.graphs import graph_of
+from tests.shapes import held_against
 from tests.test_identity import RECORDS
 from tests.test_standing import load
 
@@ -135,7 +135,7 @@ def test_rdflib_reads_as_many_statements_and_they_conform_to_the_shapes(city, qu
     assert len(data) == len({quad.triple for quad in quads})
     model = Graph().parse(data=text_of("innovation.ttl"), format="turtle")
     shapes = Graph().parse(data=text_of("shapes.ttl"), format="turtle")
-    conforms, report, text = validate(data + model, shacl_graph=shapes, inplace=True)
+    conforms, report, text = held_against(shapes, data, model)
     assert conforms, text[:2000]
     assert not list(report.subjects(SH.resultSeverity, None))
 
