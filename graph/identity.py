@@ -1,12 +1,17 @@
 """Two ids for one thing: judged, signed, undone without loss.
 
 A merge moves no fact: every claim keeps the subject and object its source names (`subject`, `object`) and only hangs on
-another node (`s`, `o`). Splitting hangs it back. Succession of organisations is a relation, not identity.
+another node (`s`, `o`). Splitting hangs it back. What was merged into a thing goes with it when that is merged on:
+`merged_into` always names the thing that is shown, the judgement (`merged_by`) what was said. Succession of
+organisations is a relation, not identity.
 """
+
+from collections.abc import Sequence
 
 from graph.changes import now
 from graph.dates import today
 from graph.errors import BadInput, NotFound
+from graph.pairs import tie
 from graph.rows import fact_of
 from graph.settling import settle
 from graph.standing import signed, stamp
@@ -20,7 +25,9 @@ HIDE = """MATCH (e:Entity {id: $id}) WITH e, [l IN labels(e) WHERE l <> 'Entity'
 REMOVE e:$(old) SET e:Merged, e.merged_into = $into, e.merged_by = $judgement
 SET e.names = [], e.pinyin = [], e.initials = []"""
 SHOW = "MATCH (e:Entity {id: $id}) REMOVE e:Merged, e.merged_into, e.merged_by SET e:$($labels)"
-HANGING = """MATCH (:Entity {id: $host})<-[:SUBJECT|OBJECT]-(c:Claim) WHERE c.subject = $id OR c.object = $id
+SAID = "MATCH (e:Merged) MATCH (j:Judgement {id: e.merged_by}) RETURN e.id AS id, j.left AS into"
+FOLLOW = "MATCH (e:Merged) WHERE e.id IN $ids SET e.merged_into = $into"
+HANGING = """MATCH (:Entity {id: $host})<-[:SUBJECT|OBJECT]-(c:Claim) WHERE c.subject IN $ids OR c.object IN $ids
 RETURN DISTINCT properties(c) AS c"""
 FORGET = (
     """UNWIND $rows AS row MATCH (:Entity {id: row.c.s})-[r {fact: row.c.fact}]->(:Entity {id: row.c.o}) DELETE r"""
@@ -50,7 +57,7 @@ def merge(store: Store, keep: str, drop: str, by: str, reason: str) -> int:
         judgement = {"id": id_, "left": keep, "right": drop, "decision": "same", "reason": reason, "by": by}
         tx.run(JUDGE, j={**judgement, "at": now(), "decided_on": today(), "revision": revision})
         tx.run(HIDE, id=drop, into=keep, judgement=id_)
-        _rehang(tx, drop, drop, keep, revision)
+        _follow(tx, drop, drop, keep, revision)
         return revision
 
     return _settled(store, store.writing(work))
@@ -68,7 +75,7 @@ def split(store: Store, drop: str, by: str, reason: str) -> int:
         revision = stamp(tx, by, f"split {drop} from {entity['merged_into']}", 1)
         tx.run(UNDONE, id=entity["merged_by"], by=by, at=now(), day=today(), revision=revision)
         tx.run(SHOW, id=drop, labels=list(read_ontology().labels(entity["class"])))
-        _rehang(tx, drop, entity["merged_into"], drop, revision)
+        _follow(tx, drop, entity["merged_into"], drop, revision)
         return revision
 
     return _settled(store, store.writing(work))
@@ -98,9 +105,25 @@ def _mergeable(kept: Row, dropped: Row) -> None:
         raise BadInput(f"{zh[0]}与{zh[1]}不是同类，不能合并。", f"things of classes {en} cannot be one.")
 
 
-def _rehang(tx: Transaction, id_: str, host: str, onto: str, revision: int) -> None:
-    """Hang the claims that name `id_` and hang on `host` onto another node; both nodes' relationships follow."""
-    rows = [{**row, **_ends(row["c"], id_, onto)} for row in tx.run(HANGING, host=host, id=id_)]
+def _follow(tx: Transaction, id_: str, host: str, onto: str, revision: int) -> None:
+    """Show `id_` and what was merged into it by another thing than `host`: claims, names, denied pairs go along."""
+    ids = _with(tx, id_)
+    tx.run(FOLLOW, ids=ids[1:], into=onto)
+    _rehang(tx, ids, host, onto, revision)
+    tie(tx)
+
+
+def _with(tx: Transaction, id_: str) -> list[str]:
+    """The id first, then those judged to be the same thing as it, or as one of these."""
+    said, ids = tx.run(SAID), [id_]
+    for kept in ids:
+        ids += [row["id"] for row in said if row["into"] == kept]
+    return ids
+
+
+def _rehang(tx: Transaction, ids: Sequence[str], host: str, onto: str, revision: int) -> None:
+    """Hang the claims that name `ids` and hang on `host` onto another node; both nodes' relationships follow."""
+    rows = [{**row, **_ends(row["c"], ids, onto)} for row in tx.run(HANGING, host=host, ids=ids)]
     relations = [row for row in rows if row["o"]]
     tx.run(FORGET, rows=relations)
     tx.run(AGAIN, rows=relations)
@@ -109,7 +132,7 @@ def _rehang(tx: Transaction, id_: str, host: str, onto: str, revision: int) -> N
     tx.run(RENAME, ids=[host, onto])
 
 
-def _ends(claim: Row, id_: str, onto: str) -> Row:
-    s = onto if claim["subject"] == id_ else claim["s"]
-    o = onto if claim.get("object") == id_ else claim.get("o")
+def _ends(claim: Row, ids: Sequence[str], onto: str) -> Row:
+    s = onto if claim["subject"] in ids else claim["s"]
+    o = onto if claim.get("object") in ids else claim.get("o")
     return {"s": s, "o": o, "fact": fact_of(s, claim["predicate"], o, claim["kind"]) if o else None}

@@ -2,6 +2,9 @@
 
 The decision names the pair and hangs on no claim: what the inference rests on may be right for other chains. A sentence
 that joins the two outranks it. Questions that infer ties leave such pairs out; undoing the decision brings them back.
+
+`pair` is what was decided about and never changes; `tie` is the same two things under the ids they are shown by, and
+follows merges and splits.
 """
 
 from graph.errors import BadInput, NotFound
@@ -13,7 +16,11 @@ DENY = "deny"
 THINGS = """OPTIONAL MATCH (p:InnovationPlatform {id: $platform}) OPTIONAL MATCH (c:IndustryChain {id: $chain})
 RETURN p.id AS platform, c.id AS chain,
   EXISTS { MATCH (p)-[:SERVES_CHAIN {kind: 'actual', basis: 'stated'}]->(c) } AS stated,
-  EXISTS { MATCH (d:Decision {pair: $platform + ' ' + $chain}) WHERE d.undone_revision IS NULL } AS denied"""
+  EXISTS { MATCH (d:Decision {tie: $platform + ' ' + $chain}) WHERE d.undone_revision IS NULL } AS denied"""
+
+TIED = """MATCH (d:Decision) WHERE d.pair IS NOT NULL WITH d, split(d.pair, ' ') AS ends
+MATCH (p:Entity {id: ends[0]}), (c:Entity {id: ends[1]})
+SET d.tie = coalesce(p.merged_into, p.id) + ' ' + coalesce(c.merged_into, c.id)"""
 
 
 def deny(store: Store, platform: str, chain: str, by: str, reason: str) -> Decision:
@@ -22,11 +29,18 @@ def deny(store: Store, platform: str, chain: str, by: str, reason: str) -> Decis
 
     def work(tx: Transaction) -> Decision:
         _deniable(tx, platform, chain)
-        return record(tx, DENY, [], by, reason, pair=f"{platform} {chain}")
+        decision = record(tx, DENY, [], by, reason, pair=f"{platform} {chain}")
+        tie(tx)
+        return decision
 
     decision = store.writing(work)
     show(store)
     return decision
+
+
+def tie(tx: Transaction) -> None:
+    """Let every decision about a pair hold for the things under which its two are shown now."""
+    tx.run(TIED)
 
 
 def _deniable(tx: Transaction, platform: str, chain: str) -> None:

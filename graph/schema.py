@@ -21,7 +21,7 @@ INDEXED = (
     ("Observation", "indicator"),
     ("IdentifierClaim", "value"),
     ("Entity", "class"),
-    ("Decision", "pair"),
+    ("Decision", "tie"),
 )
 # Whoever follows the changes reads a change set page by page in the order of these.
 FOLLOWED = ("revision", "changed_revision", "closed_revision")

@@ -7,8 +7,11 @@
 // example: entity=天智创新研究院
 // example: entity=山东省高性能医疗器械创新中心; status=proposed
 MATCH (entity:Entity {id: $entity})
-WITH entity, COLLECT { MATCH (entity)<-[:LEFT]-(j:Judgement {decision: 'same'})-[:RIGHT]->(other:Entity) WHERE j.decided_on IS NOT NULL
-  RETURN {node: other, meant: j.decided_on <= $recorded_on AND $recorded_on < coalesce(j.undone_on, '9999')} } AS others
+WITH entity, COLLECT {
+  MATCH (entity) (()<-[:LEFT]-(j:Judgement {decision: 'same'})-[:RIGHT]->(:Entity)){1,5} (other)
+  WHERE all(one IN j WHERE one.decided_on IS NOT NULL)
+  RETURN {node: other, meant: all(one IN j WHERE one.decided_on <= $recorded_on AND $recorded_on < coalesce(one.undone_on, '9999'))}
+} AS others
 WITH [entity] + [x IN others | x.node] AS hosts, [entity.id] + [x IN others WHERE x.meant | x.node.id] AS meant
 UNWIND hosts AS host
 MATCH (host)<-[:SUBJECT|OBJECT]-(c:Claim)

@@ -28,7 +28,7 @@ CALL (chain) {
 }
 WITH cluster, chain, platform, rank, r, r.claims + steps AS ids
 WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
-  AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
+  AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
 WITH cluster, chain, platform, rank, collect(ids) AS lists ORDER BY rank
 WITH cluster, chain, platform, collect({rank: rank, lists: lists})[0] AS best
 WITH cluster, chain, platform, best, ['stated', 'field', 'firm', 'cluster'][best.rank] AS basis

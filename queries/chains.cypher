@@ -24,7 +24,7 @@ CALL (chain) {
     RETURN platform, 3 AS rank, r
   }
   WITH chain, platform, rank, r WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
-    AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
+    AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
   WITH platform, min(rank) AS rank
   RETURN count(platform) AS platforms, sum(CASE rank WHEN 0 THEN 1 ELSE 0 END) AS stated, sum(CASE rank WHEN 1 THEN 1 ELSE 0 END) AS field,
     sum(CASE rank WHEN 2 THEN 1 ELSE 0 END) AS firm, sum(CASE rank WHEN 3 THEN 1 ELSE 0 END) AS cluster_count

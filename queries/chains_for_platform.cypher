@@ -32,7 +32,7 @@ CALL (platform) {
 }
 WITH platform, chain, rank, segment, way, r.claims + steps AS ids
 WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
-  AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
+  AND (rank = 0 OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
 ORDER BY rank, segment.name, way
 WITH platform, chain, collect({rank: rank, segment: segment, way: way, ids: ids}) AS ways
 WITH platform, chain, ways[0].rank AS rank, [w IN ways WHERE w.rank = ways[0].rank] AS ways

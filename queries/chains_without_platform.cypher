@@ -5,14 +5,14 @@
 // example: -
 MATCH (chain:IndustryChain {standing: 'accepted'})
 WHERE NOT EXISTS { MATCH (platform:InnovationPlatform)-[r:SERVES_CHAIN {kind: 'actual'}]->(chain) WHERE (r.since IS NULL OR r.since <= $as_of)
-    AND (r.basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL }) }
+    AND (r.basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL }) }
   AND NOT EXISTS { MATCH (chain)-[:HAS_SEGMENT {kind: 'actual'}]->{0,1}()<-[:FIELD_OF {kind: 'actual'}]-()<-[r:IN_FIELD {kind: 'actual'}]-(platform:InnovationPlatform) WHERE (r.since IS NULL OR r.since <= $as_of)
-    AND NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
+    AND NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
   AND NOT EXISTS { MATCH (chain)-[:HAS_SEGMENT {kind: 'actual'}]->()<-[:IN_SEGMENT {kind: 'actual'}]-(:Enterprise)-[:INCUBATED_BY|SERVES {kind: 'actual'}]-(platform:InnovationPlatform)
-    WHERE NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
+    WHERE NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
 OPTIONAL MATCH (chain)-[o:CHAIN_OF_CLUSTER {kind: 'actual'}]->(cluster:IndustryCluster)
 RETURN chain, cluster, COUNT { MATCH (cluster)<-[:SERVES_CLUSTER {kind: 'actual'}]-(p:InnovationPlatform) WHERE NOT cluster:RecognisedCluster
-    AND NOT EXISTS { MATCH (no:Decision {pair: p.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } RETURN DISTINCT p } AS cluster_count,
+    AND NOT EXISTS { MATCH (no:Decision {tie: p.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } RETURN DISTINCT p } AS cluster_count,
   reduce(total = 0, n IN COLLECT { MATCH (chain)<-[:OF_CHAIN]-(gap:GapClaim {status: 'accepted'}) WHERE gap.closed_revision IS NULL RETURN gap.count } | total + n) AS unnamed,
   COUNT { (chain)-[:GAP_AT {kind: 'actual'}]->() } AS gaps, COLLECT { UNWIND coalesce(o.claims, []) AS id MATCH (c:Claim {id: id})-[:STATED_IN]->(d:Document)
     RETURN c {.id, .row, .basis, .line, .start, .end, document: d {.id, .title, .date}} ORDER BY d.id, c.line, c.start, c.row } AS claims

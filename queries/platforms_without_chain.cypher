@@ -5,13 +5,13 @@
 // example: -
 MATCH (platform:InnovationPlatform {standing: 'accepted'})
 WHERE NOT EXISTS { MATCH (platform)-[r:SERVES_CHAIN {kind: 'actual'}]->(chain) WHERE (r.since IS NULL OR r.since <= $as_of)
-    AND (r.basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL }) }
+    AND (r.basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL }) }
   AND NOT EXISTS { MATCH (platform)-[r:IN_FIELD {kind: 'actual'}]->()-[:FIELD_OF {kind: 'actual'}]->()<-[:HAS_SEGMENT {kind: 'actual'}]-{0,1}(chain:IndustryChain) WHERE (r.since IS NULL OR r.since <= $as_of)
-    AND NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
+    AND NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
   AND NOT EXISTS { MATCH (platform)-[:INCUBATED_BY|SERVES {kind: 'actual'}]-(:Enterprise)-[:IN_SEGMENT {kind: 'actual'}]->(:ChainSegment)<-[:HAS_SEGMENT {kind: 'actual'}]-(chain)
-    WHERE NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
+    WHERE NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
   AND NOT EXISTS { MATCH (platform)-[:SERVES_CLUSTER {kind: 'actual'}]->(c:IndustryCluster)<-[:CHAIN_OF_CLUSTER {kind: 'actual'}]-(chain)
-    WHERE NOT c:RecognisedCluster AND NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
+    WHERE NOT c:RecognisedCluster AND NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL } }
 OPTIONAL MATCH (platform)-[r:IN_FIELD {kind: 'actual'}]->(field:Field) WHERE coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
 WITH platform, field, r ORDER BY field.id
 WITH platform, collect(field) AS fields, reduce(ids = [], list IN collect(r.claims) | ids + list) AS ids

@@ -24,7 +24,7 @@ CALL (platform) {
   RETURN chain, 'field' AS basis, reduce(ids = f.claims + m.claims, step IN h | ids + step.claims) AS steps, f.since AS day
 }
 WITH platform, chain, basis, steps, day WHERE ($chain IS NULL OR chain.id = $chain) AND coalesce(day, '') <= $as_of
-  AND (basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {pair: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
+  AND (basis = 'stated' OR NOT EXISTS { MATCH (no:Decision {tie: platform.id + ' ' + chain.id}) WHERE no.undone_revision IS NULL })
 MATCH (platform)-[r:ESTABLISHES|LEADS|PARTICIPATES_IN|HOSTED_BY|SUB_ORGANIZATION_OF|MANAGED_BY {kind: 'actual'}]-(university:University|ResearchInstitute)
 WHERE ($university IS NULL OR university.id = $university) AND coalesce(r.since, '') <= $as_of AND $as_of < coalesce(r.until, '9999')
 WITH university, r, platform, chain, min(basis) AS low, max(basis) AS basis, collect(steps) AS lists

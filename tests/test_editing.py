@@ -13,6 +13,7 @@ from test_sheet_load import FOUR
 from api.access.control import Access
 from api.app import create_app
 from api.uploads import safe_name
+from graph.identity import merge, split
 from ingest import build
 
 PAGE = {"Accept": "text/html", "Accept-Language": "zh-CN"}
@@ -199,6 +200,21 @@ def test_one_inferred_pair_is_rejected_and_nothing_else_and_comes_back(editor):
     assert again.status_code == 422 and "已经驳回" in again.text
     decision = re.search(r"/review/decisions/(d\w+)", str(made.url))[1]
     editor.post(f"/review/decisions/{decision}/undo", data={"csrf": wish["csrf"]})
+    assert platforms(editor, "WHR092") == rows | {"WHR030"}
+
+
+def test_a_rejected_pair_stays_rejected_under_the_id_its_platform_is_shown_by(editor, city):
+    alike = """MATCH (a:Entity {id: 'WHR030'}) MATCH (b:InnovationPlatform {class: a.class})
+    WHERE b.id <> a.id AND NOT b.id IN $serving RETURN min(b.id) AS id"""
+    (other,) = (row["id"] for row in city.read(alike, serving=list(platforms(editor, "WHR092"))))
+    wish = {"platform": "WHR030", "chain": "WHR092", "reason": "该中心不做加工装备", "csrf": token(editor)}
+    decision = re.search(r"/review/decisions/(d\w+)", str(editor.post("/review/pairs", data=wish).url))[1]
+    rows = platforms(editor, "WHR092")
+    merge(city, other, "WHR030", "王科员", "同一家")
+    assert platforms(editor, "WHR092") == rows
+    editor.post(f"/review/decisions/{decision}/undo", data={"csrf": wish["csrf"]})
+    assert platforms(editor, "WHR092") == rows | {other}
+    split(city, "WHR030", "李科员", "两家")
     assert platforms(editor, "WHR092") == rows | {"WHR030"}
 
 

@@ -56,6 +56,43 @@ def test_a_split_gives_the_graph_back_as_it_was(graph):
     assert (view(graph), graph.read(WHOLE)) == before
 
 
+@pytest.fixture
+def three(graph):
+    """A third name of the second thing, a thing of its own so far."""
+    load(
+        graph,
+        "c",
+        [Entity("P3", "郭院（旧）", "InnovationPlatform"), named("P3", "郭院（旧）"), related("R4", "P3", "S1")],
+    )
+    return graph
+
+
+def shown(store):
+    return {row["s"]: len(row["p"]["claims"]) for row in view(store)[0]}
+
+
+def test_what_was_merged_into_a_thing_goes_with_it_when_that_is_merged_on(three):
+    before = (view(three), three.read(WHOLE))
+    merge(three, "P2", "P3", "王科员", "改名前后")
+    once = (view(three), three.read(WHOLE))
+    merge(three, "P1", "P2", "王科员", "文件中两名并用")
+    assert shown(three) == {"P1": 3}
+    assert "郭院（旧）" in next(row for row in view(three)[1] if row["id"] == "P1")["names"]
+    split(three, "P2", "李科员", "其实是两家")
+    assert (view(three), three.read(WHOLE)) == once
+    split(three, "P3", "李科员", "其实是两家")
+    assert (view(three), three.read(WHOLE)) == before
+
+
+def test_one_of_those_merged_leaves_alone_and_the_others_stay(three):
+    merge(three, "P2", "P3", "王科员", "改名前后")
+    merge(three, "P1", "P2", "王科员", "文件中两名并用")
+    load(three, "d", [Document("D2", "乙文件", date="2023"), related("R5", "P3", "S1", "D2")])
+    assert shown(three) == {"P1": 4}
+    split(three, "P3", "李科员", "其实是两家")
+    assert shown(three) == {"P1": 2, "P3": 2}
+
+
 def test_loading_the_source_again_keeps_the_merge(graph):
     merge(graph, "P1", "P2", "王科员", "文件中两名并用")
     merged = view(graph)

@@ -18,7 +18,8 @@ from rdflib.namespace import SH
 from api.cli import cli
 from graph.errors import BadInput
 from graph.identity import merge, split
-from graph.model import Document
+from graph.model import Document, Entity
+from graph.pairs import deny
 from graph.rdf import MEDIA, export
 from graph.rdf.kinds import kinds
 from graph.rdf.restoring import clear
@@ -29,7 +30,7 @@ from ingest.exchange import load_rdf
 from ontology import read_ontology
 from tests.graphs import graph_of
 from tests.shapes import held_against
-from tests.test_identity import RECORDS
+from tests.test_identity import RECORDS, named
 from tests.test_standing import load
 
 SMALL = [replace(r, kind="plan") if isinstance(r, Document) else r for r in RECORDS]
@@ -44,6 +45,7 @@ MADE = {
     "NameClaim": {"key"},
     "RelationClaim": {"o", "fact"},
     "Dataset": {"dataset"},
+    "Decision": {"tie"},
     "KnowledgeGraph": {"judged", "lock", "open", "taken"},
 }
 HANGING = {"SUBJECT", "OBJECT", "STATED_IN", "OF_INDICATOR", "OF_CHAIN", "LEFT", "RIGHT", "ON",
@@ -181,14 +183,15 @@ def test_loading_the_source_after_an_import_changes_nothing(returned, tmp_path):
 
 
 def history(store):
-    """A small city with decisions in force and undone, a retracted source, a merge, and a merge undone."""
-    load(store, "a", SMALL)
+    """A small city with decisions in force and undone, a retracted source, a pair rejected, merges and one undone."""
+    load(store, "a", [*SMALL, Entity("C1", "甲链", "IndustryChain"), named("C1", "甲链")])
     rows = [r["row"] for r in store.read("MATCH (c:RelationClaim) RETURN c.row AS row ORDER BY row")]
     decide(store, "reject", rows[:1], "甲", '误读 "原文"\n第二行')
     undo(store, decide(store, "prefer", rows[1:2], "乙", "更可靠").id, "乙")
     things = [r["id"] for r in store.read("MATCH (e:Entity) WHERE e:InnovationPlatform RETURN e.id AS id ORDER BY id")]
     merge(store, things[0], things[1], "丙", "同一单位")
     split(store, things[1], "丙", "实为两家")
+    deny(store, things[1], "C1", "丁", "不做这一行")
     merge(store, things[0], things[1], "丙", "确为同一单位")
     document = store.read("MATCH (d:Document)<-[:STATED_IN]-() RETURN d.id AS id, count(*) AS n ORDER BY n LIMIT 1")[0]
     retract(store, document["id"], "丁", "作废")
@@ -197,7 +200,8 @@ def history(store):
 def test_history_returns_too_and_can_be_undone_afterwards(blank, tmp_path):
     history(blank)
     before, graph = exported(blank), graph_of(blank)
-    assert b"mergedInto" in before and b"retractedRevision" in before and b"statusBefore" in before
+    assert all(said in before for said in (b"mergedInto", b"retractedRevision", b"statusBefore", b"/ontology#pair"))
+    assert blank.read("MATCH (d:Decision {pair: 'P2 C1'}) RETURN d.tie AS tie") == [{"tie": "P1 C1"}]
     path = tmp_path / "history.nq"
     path.write_bytes(before)
     clear(blank)

@@ -5,8 +5,9 @@ import pytest
 from graph.asking import ask, catalogue
 from graph.changes import ChangeSet
 from graph.identity import merge, split
+from graph.model import Entity
 from graph.standing import decide, retract, undo
-from tests.test_identity import RECORDS
+from tests.test_identity import RECORDS, named, related
 from tests.test_standing import load
 
 PATIENCE = 60
@@ -91,6 +92,17 @@ def test_a_merge_counts_from_its_day_until_it_was_undone(graph):
     split(graph, "P2", "李科员", "其实是两家")
     dated(graph, judged, UNDONE)
     assert ["R2" in said(graph, "P1", day) for day in (BETWEEN, AFTER, UNDONE)] == [False, True, False]
+
+
+def test_a_thing_merged_by_way_of_another_counts_while_both_merges_stand(graph):
+    load(graph, "c", [Entity("P3", "旧名", "InnovationPlatform"), named("P3", "旧名"), related("R4", "P3", "S1")])
+    graph.write("MATCH (c:Claim) SET c.recorded = $day", day=LOADED)
+    merge(graph, "P2", "P3", "王科员", "改名前后")
+    merge(graph, "P1", "P2", "王科员", "文件中两名并用")
+    for judged in graph.read("MATCH (j:Judgement) RETURN j.id AS id"):
+        dated(graph, judged["id"])
+    assert {"R1", "R2", "R4"} & set(said(graph, "P1", BETWEEN)) == {"R1"}
+    assert {"R1", "R2", "R4"} < set(said(graph, "P1", DECIDED))
 
 
 def test_a_claim_that_left_its_source_and_came_back_was_away_for_those_days(graph):

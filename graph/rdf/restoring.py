@@ -11,6 +11,7 @@ from graph.bulk.groups import Groups
 from graph.derive import live
 from graph.errors import BadInput
 from graph.names import name_key
+from graph.pairs import tie
 from graph.rdf.decoding import Decoder, Fault, Node, unsupported
 from graph.rdf.kinds import CLAIMS
 from graph.rdf.reading import Statement
@@ -147,6 +148,7 @@ def restore(store: Store, shelf: Shelf, told: Callable[[int], None]) -> None:
                 done += len(rows)
                 told(done)
         store.write(HIDE, rows=[{"id": id_} for id_ in shelf.merged])
+        store.writing(tie)
         settle(store)
         end(store)
     except BaseException:
