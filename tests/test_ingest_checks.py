@@ -71,6 +71,7 @@ def test_sound_rows_are_all_taken() -> None:
 @pytest.mark.parametrize(
     ("record", "column", "reason"),
     [
+        (Entity("Q", "Q", "Enterprise", first_source="D9#L3"), "first_source", "No document has the id 'D9'"),
         (Entity("Q", "Q", "Platfrom", first_source="D1"), "cls", "no class 'Platfrom'"),
         (Entity("Q", "Q", "Organization", first_source="D1"), "cls", "Organization is abstract"),
         (Entity("Q", "Q", "Claim", first_source="D1"), "cls", "no class 'Claim'"),

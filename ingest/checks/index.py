@@ -76,4 +76,6 @@ def references(record: Record) -> Sequence[tuple[str, str, str]]:
     if isinstance(record, Judgement):
         sources = (("sources", "document", source.partition("#")[0]) for source in record.sources)
         return (("left", "entity", record.left), ("right", "entity", record.right), *sources)
+    if isinstance(record, Entity) and record.first_source:
+        return (("first_source", "document", record.first_source.partition("#")[0]),)
     return ()
