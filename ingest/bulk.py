@@ -1,5 +1,6 @@
 """The first load of a large city through the offline importer: the same checks, the same graph."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from graph.bulk import bulk_load
@@ -9,9 +10,10 @@ from graph.figures import judge_due, put_guides
 from graph.settings import Settings
 from graph.store import Store
 from ingest.build import Report, watched
-from ingest.checks import Again, Sieve
-from ingest.readers import City, read_city
+from ingest.checks import Sieve
+from ingest.readers import read_city
 from ingest.readers.guides import read_guides
+from ingest.rows import Record
 
 
 def load(settings: Settings, folder: Path, by: str, progress: Progress | None = None) -> Report:
@@ -20,22 +22,17 @@ def load(settings: Settings, folder: Path, by: str, progress: Progress | None = 
     Rows are drafted for the importer as they pass the checks; a draft in which rows turn out wrong at the end is
     thrown away, and made anew without them.
     """
-    city = read_city(folder)
-    sieve = Sieve(city, expected={f"{name}.csv": rows for name, rows in city.rows.items()})
-    while True:
-        try:
-            difference = _imported(settings, city, sieve, by, progress)
-            return Report(folder.name, sieve.verdict.rows, sieve.verdict.rejects, sieve.verdict.notices, difference)
-        except Again:
-            continue
-
-
-def _imported(settings: Settings, city: City, sieve: Sieve, by: str, progress: Progress | None) -> Difference:
-    guides, name = read_guides(city.folder), city.folder.name
+    city, guides, name = read_city(folder), read_guides(folder), folder.name
+    rows = sum(city.rows.values())
 
     def besides(store: Store) -> None:
         put_guides(store, name, guides)
         judge_due(store)
 
-    records = watched(sieve, sum(city.rows.values()), progress)
-    return bulk_load(settings, records, city.dataset, by, f"load {name}", name, progress, besides)
+    def imported(records: Iterable[Record]) -> Difference:
+        told = watched(records, rows, progress)
+        return bulk_load(settings, told, city.dataset, by, f"load {name}", name, progress, besides)
+
+    sieve = Sieve(city, expected={f"{table}.csv": count for table, count in city.rows.items()})
+    difference = sieve.through(imported)
+    return Report(name, sieve.verdict.rows, sieve.verdict.rejects, sieve.verdict.notices, difference)

@@ -1,6 +1,5 @@
 """What is refused before anything is written, on rows made up for each rule."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -267,20 +266,13 @@ def test_the_order_of_rows_decides_nothing(order: Mixed) -> None:
 @given(order=st.permutations(ODD))
 def test_what_a_sieve_lets_pass_is_what_the_checks_take(order: Mixed) -> None:
     verdict, sieve = check(order), Sieve(order)
-    passed = sifted(sieve)
+    passed = sieve.through(list)
     assert sieve.verdict == verdict
     assert {repr(record) for record in passed} == {repr(record) for record in verdict.records(order)}
     there: set[str] = set()
     for record in passed:
         assert isinstance(record, Document | Entity) or record.subject in there  # type: ignore[union-attr]
         there |= {record.id} if isinstance(record, Document | Entity) else set()
-
-
-def sifted(sieve: Sieve) -> list[Record]:
-    """What passes in the end."""
-    while True:
-        with suppress(Again):
-            return list(sieve)
 
 
 def test_what_has_passed_is_void_where_the_last_row_shows_it_wrong() -> None:

@@ -1,9 +1,10 @@
 """Everything is checked before anything is written."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ingest.checks.index import NOTHING, Known
 from ingest.checks.run import Refused, Run
@@ -11,6 +12,7 @@ from ingest.checks.sources import Lines, no_text
 from ingest.rows import Reading, Record, Reject, Tally
 
 __all__ = ["Again", "Known", "Notice", "Sieve", "Verdict", "check"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ class Sieve:
     """Rows checked against the ontology, each other and the graph while they pass, whatever their order.
 
     Iterating gives the records of the rows taken, things and documents before what refers to them. It ends with
-    `Again` where rows turned out wrong that had passed already: iterate anew, they are left out then. `verdict` is
-    there once an iteration has come to its end. `rows` is iterated as often, so it is a list or a source that reads
-    anew, never a generator; `lines` gives the text of a document where it is at hand; `expected` the number of rows by
-    file.
+    `Again` where rows turned out wrong that had passed already: iterate anew (`through`), they are left out then.
+    `verdict` is there once an iteration has come to its end. `rows` is iterated as often, so it is a list or a source
+    that reads anew, never a generator; `lines` gives the text of a document where it is at hand; `expected` the number
+    of rows by file.
     """
 
     verdict: Verdict
@@ -75,6 +77,12 @@ class Sieve:
             raise Again
         self.verdict = Verdict(run.rejects, run.tallies, list(_notices(run.tallies, self._expected)))
 
+    def through(self, work: Callable[[Iterable[Record]], T]) -> T:
+        """What `work` makes of the records, done anew for as long as rows turn out wrong at the end."""
+        while True:
+            with suppress(Again):
+                return work(self)
+
 
 def check(
     rows: Iterable[Reading | Reject],
@@ -84,10 +92,8 @@ def check(
 ) -> Verdict:
     """What a `Sieve` of these rows finds, before anything is written."""
     sieve = Sieve(rows, known, lines, expected)
-    while True:
-        with suppress(Again):
-            deque(sieve, maxlen=0)
-            return sieve.verdict
+    sieve.through(deque[Record](maxlen=0).extend)
+    return sieve.verdict
 
 
 def _notices(tallies: Mapping[str, Tally], expected: Mapping[str, int]) -> Iterator[Notice]:

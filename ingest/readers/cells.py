@@ -117,11 +117,10 @@ class Cells:
         text = self._cells[column]
         if not text:
             return None
-        number = int(text) if len(text) <= 16 and text.isascii() and text.isdigit() else math.inf
-        if number > LARGEST_INTEGER:
+        if len(text) > 16 or not (text.isascii() and text.isdigit()) or int(text) > LARGEST_INTEGER:
             self.wrong(column, f"{text!r} 不是整数；请改正。", f"{text!r} is no whole number; correct it.")
             return None
-        return int(number)
+        return int(text)
 
     def count(self, column: str) -> int:
         """A whole number that must be there."""
