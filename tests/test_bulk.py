@@ -53,15 +53,15 @@ def test_a_first_load_killed_in_the_middle_leaves_the_empty_database_usable(cut_
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def imported(cut_off: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The bundled city, and a thing that only the last row shows to have no name, with what is said of it."""
-    settings, folder = settings_in(tmp_path_factory.mktemp("imported")), tmp_path_factory.mktemp("cities") / CITY
+    folder = tmp_path_factory.mktemp("cities") / CITY
     shutil.copytree(build.bundled(CITY), folder)
     lines = {name: appended(folder / name, row) for name, row in NAMELESS.items()}
-    report = bulk.load(settings, folder, by="tests")
+    report = bulk.load(cut_off, folder, by="tests")
     assert {reject.file: reject.line for reject in report.rejects} == lines
     assert report.rows == sum(build.read_city(folder).rows.values()) + len(lines)
-    return settings
+    return cut_off
 
 
 NAMELESS = {
